@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	docs/netlink/rfw.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_RFW_H
+#define _UAPI_LINUX_RFW_H
+
+#define RFW_GENL_NAME		"rfw"
+#define RFW_GENL_VERSION	1
+
+#define RFW_NAME_MAX			63
+#define RFW_DESCRIPTION_MAX		255
+#define RFW_INTERFACE_NAME_MAX		15
+#define RFW_DOMAIN_INTERFACES_MAX	16
+
+/**
+ * enum rfw_domain_state - Administrative state of a domain
+ * @RFW_DOMAIN_STATE_DOWN: as if the domain were not there, its packets pass
+ */
+enum rfw_domain_state {
+	RFW_DOMAIN_STATE_DOWN,
+	RFW_DOMAIN_STATE_UP,
+};
+
+/**
+ * enum rfw_bogons - Which bogon list a domain uses
+ * @RFW_BOGONS_DEFAULT: the built-in list (RFC 6092 REC-3), the documentation
+ *   prefixes among it
+ * @RFW_BOGONS_LISTED: the prefixes of the bogon attributes
+ */
+enum rfw_bogons {
+	RFW_BOGONS_NONE,
+	RFW_BOGONS_DEFAULT,
+	RFW_BOGONS_LISTED,
+};
+
+/**
+ * enum rfw_prefix_origin - Where a prefix of a domain comes from
+ * @RFW_PREFIX_ORIGIN_FOLLOWED: learned from an interface named by prefix-from
+ */
+enum rfw_prefix_origin {
+	RFW_PREFIX_ORIGIN_CONFIGURED,
+	RFW_PREFIX_ORIGIN_FOLLOWED,
+};
+
+/**
+ * enum rfw_preset - The set of defaults that a policy starts from
+ */
+enum rfw_preset {
+	RFW_PRESET_STRICT,
+};
+
+/**
+ * enum rfw_filtering - Which inbound packets match a flow
+ * @RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT: only those from the address and
+ *   port that the flow was opened to
+ */
+enum rfw_filtering {
+	RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+};
+
+/**
+ * enum rfw_tcp_window - Checking of TCP sequence numbers
+ * @RFW_TCP_WINDOW_STRICT: for each connection whose handshake was seen (RFC
+ *   6092 REC-32)
+ */
+enum rfw_tcp_window {
+	RFW_TCP_WINDOW_OFF,
+	RFW_TCP_WINDOW_STRICT,
+};
+
+/**
+ * enum rfw_unknown_protocols - Which protocols other than TCP, UDP and ICMPv6
+ *   may open flows outbound
+ * @RFW_UNKNOWN_PROTOCOLS_LISTED: those of the unknown-protocol attributes
+ */
+enum rfw_unknown_protocols {
+	RFW_UNKNOWN_PROTOCOLS_NONE,
+	RFW_UNKNOWN_PROTOCOLS_ALL,
+	RFW_UNKNOWN_PROTOCOLS_LISTED,
+};
+
+/**
+ * enum rfw_flow_state - State of a flow
+ * @RFW_FLOW_STATE_INITIAL: one packet so far
+ * @RFW_FLOW_STATE_ACTIVE: a second packet was seen
+ * @RFW_FLOW_STATE_TCP_SYN_SENT: SYN from the originator
+ * @RFW_FLOW_STATE_TCP_SYN_BOTH: SYN from both sides, simultaneous open
+ * @RFW_FLOW_STATE_TCP_SYN_ACKED: SYN/ACK from the responder
+ * @RFW_FLOW_STATE_TCP_FIN_ORIGINATOR: half closed, FIN from the originator
+ *   alone
+ * @RFW_FLOW_STATE_TCP_FIN_RESPONDER: half closed, FIN from the responder alone
+ * @RFW_FLOW_STATE_TCP_FIN_BOTH: FIN from both sides, not yet acknowledged
+ * @RFW_FLOW_STATE_TCP_RESET: after a valid RST
+ * @RFW_FLOW_STATE_TCP_PICKED_UP: picked up in mid-stream, no answer so far
+ */
+enum rfw_flow_state {
+	RFW_FLOW_STATE_NONE,
+	RFW_FLOW_STATE_INITIAL,
+	RFW_FLOW_STATE_ACTIVE,
+	RFW_FLOW_STATE_TCP_SYN_SENT,
+	RFW_FLOW_STATE_TCP_SYN_BOTH,
+	RFW_FLOW_STATE_TCP_SYN_ACKED,
+	RFW_FLOW_STATE_TCP_ESTABLISHED,
+	RFW_FLOW_STATE_TCP_FIN_ORIGINATOR,
+	RFW_FLOW_STATE_TCP_FIN_RESPONDER,
+	RFW_FLOW_STATE_TCP_FIN_BOTH,
+	RFW_FLOW_STATE_TCP_TIME_WAIT,
+	RFW_FLOW_STATE_TCP_RESET,
+	RFW_FLOW_STATE_TCP_PICKED_UP,
+
+	/* private: */
+	__RFW_FLOW_STATE_MAX,
+	RFW_FLOW_STATE_MAX = (__RFW_FLOW_STATE_MAX - 1)
+};
+
+/**
+ * enum rfw_flow_origin - What let a flow come into being
+ * @RFW_FLOW_ORIGIN_OUTBOUND: opened by the subscriber
+ */
+enum rfw_flow_origin {
+	RFW_FLOW_ORIGIN_OUTBOUND,
+};
+
+/**
+ * enum rfw_flow_inside - Which end of a flow is the subscriber's
+ */
+enum rfw_flow_inside {
+	RFW_FLOW_INSIDE_ORIGINATOR,
+	RFW_FLOW_INSIDE_RESPONDER,
+};
+
+/**
+ * enum rfw_flow_end - Why a flow ended
+ * @RFW_FLOW_END_CLOSED: by its own packets (a timer of 0, or a new connection
+ *   on the same tuple)
+ * @RFW_FLOW_END_DELETED: by request
+ * @RFW_FLOW_END_CONFIGURATION: the present configuration does not allow it
+ * @RFW_FLOW_END_EVICTED: to make room
+ */
+enum rfw_flow_end {
+	RFW_FLOW_END_EXPIRED,
+	RFW_FLOW_END_CLOSED,
+	RFW_FLOW_END_DELETED,
+	RFW_FLOW_END_CONFIGURATION,
+	RFW_FLOW_END_EVICTED,
+};
+
+/**
+ * enum rfw_drop_reason - Why a packet was dropped
+ * @RFW_DROP_REASON_MALFORMED_HEADER: the IPv6 header or an extension header is
+ *   malformed, out of place or cut short
+ * @RFW_DROP_REASON_LONG_HEADER_CHAIN: more than 8 extension headers or 1,024
+ *   octets of them
+ * @RFW_DROP_REASON_ROUTING_TYPE_0: routing header of type 0 (RFC 5095)
+ * @RFW_DROP_REASON_FRAGMENT: a fragment that could not be reassembled, or a
+ *   second fragment header
+ * @RFW_DROP_REASON_MALFORMED_TRANSPORT: the transport header is cut short or
+ *   contradicts the packet's length
+ * @RFW_DROP_REASON_MULTICAST_SCOPE: multicast destination within the boundary
+ * @RFW_DROP_REASON_BOGON: source or destination on the domain's bogon list
+ * @RFW_DROP_REASON_UNIQUE_LOCAL: unique local address across the border (RFC
+ *   6092 REC-7)
+ * @RFW_DROP_REASON_WRONG_SIDE: a packet of a live flow came from an interface
+ *   of the other side
+ * @RFW_DROP_REASON_NO_SUBSCRIBER: inside a domain, but nobody's
+ * @RFW_DROP_REASON_UNSOLICITED: inbound and nobody asked for it
+ * @RFW_DROP_REASON_UNKNOWN_PROTOCOL: the policy does not let this protocol
+ *   open flows
+ * @RFW_DROP_REASON_TCP_FLAGS: a combination of flags that no TCP sends
+ * @RFW_DROP_REASON_TCP_NO_FLOW: a TCP segment that opens nothing and belongs
+ *   to no flow
+ * @RFW_DROP_REASON_TCP_WINDOW: outside of the sequence window
+ * @RFW_DROP_REASON_TCP_STATE: a segment that makes no sense in the
+ *   connection's state
+ * @RFW_DROP_REASON_ICMP6_TYPE: an ICMPv6 message that is not forwarded
+ * @RFW_DROP_REASON_ICMP6_ERROR: an ICMPv6 error that belongs to no live flow
+ * @RFW_DROP_REASON_ICMP6_MTU: Packet Too Big with an MTU below 1280 (RFC 8201)
+ * @RFW_DROP_REASON_ICMP6_ECHO: an echo reply without its request
+ * @RFW_DROP_REASON_SESSION_LIMIT: the subscriber has all the flows it may have
+ * @RFW_DROP_REASON_TABLE_FULL: the namespace has all the flows it may have
+ */
+enum rfw_drop_reason {
+	RFW_DROP_REASON_NONE,
+	RFW_DROP_REASON_MALFORMED_HEADER,
+	RFW_DROP_REASON_LONG_HEADER_CHAIN,
+	RFW_DROP_REASON_ROUTING_TYPE_0,
+	RFW_DROP_REASON_FRAGMENT,
+	RFW_DROP_REASON_MALFORMED_TRANSPORT,
+	RFW_DROP_REASON_BAD_CHECKSUM,
+	RFW_DROP_REASON_MULTICAST_SOURCE,
+	RFW_DROP_REASON_MULTICAST_SCOPE,
+	RFW_DROP_REASON_BOGON,
+	RFW_DROP_REASON_SPOOFED_SOURCE,
+	RFW_DROP_REASON_UNIQUE_LOCAL,
+	RFW_DROP_REASON_WRONG_SIDE,
+	RFW_DROP_REASON_NO_SUBSCRIBER,
+	RFW_DROP_REASON_UNSOLICITED,
+	RFW_DROP_REASON_UNKNOWN_PROTOCOL,
+	RFW_DROP_REASON_TCP_FLAGS,
+	RFW_DROP_REASON_TCP_NO_FLOW,
+	RFW_DROP_REASON_TCP_WINDOW,
+	RFW_DROP_REASON_TCP_STATE,
+	RFW_DROP_REASON_ICMP6_TYPE,
+	RFW_DROP_REASON_ICMP6_ERROR,
+	RFW_DROP_REASON_ICMP6_MTU,
+	RFW_DROP_REASON_ICMP6_ECHO,
+	RFW_DROP_REASON_SESSION_LIMIT,
+	RFW_DROP_REASON_TABLE_FULL,
+	RFW_DROP_REASON_NO_MEMORY,
+
+	/* private: */
+	__RFW_DROP_REASON_MAX,
+	RFW_DROP_REASON_MAX = (__RFW_DROP_REASON_MAX - 1)
+};
+
+enum {
+	RFW_A_PREFIX_ADDRESS = 1,
+	RFW_A_PREFIX_LENGTH,
+	RFW_A_PREFIX_ORIGIN,
+
+	__RFW_A_PREFIX_MAX
+};
+#define RFW_A_PREFIX_MAX (__RFW_A_PREFIX_MAX - 1)
+
+enum {
+	RFW_A_DOMAIN_PAD = 1,
+	RFW_A_DOMAIN_NAME,
+	RFW_A_DOMAIN_STATE,
+	RFW_A_DOMAIN_PREFIX,
+	RFW_A_DOMAIN_PREFIX_FROM,
+	RFW_A_DOMAIN_OUTSIDE,
+	RFW_A_DOMAIN_INSIDE,
+	RFW_A_DOMAIN_VRF,
+	RFW_A_DOMAIN_MULTICAST_BOUNDARY,
+	RFW_A_DOMAIN_BOGONS,
+	RFW_A_DOMAIN_BOGON,
+	RFW_A_DOMAIN_POLICIES,
+
+	__RFW_A_DOMAIN_MAX
+};
+#define RFW_A_DOMAIN_MAX (__RFW_A_DOMAIN_MAX - 1)
+
+enum {
+	RFW_A_TIMEOUTS_TCP_ESTABLISHED = 1,
+	RFW_A_TIMEOUTS_TCP_TRANSITORY,
+	RFW_A_TIMEOUTS_TCP_SYN,
+	RFW_A_TIMEOUTS_TCP_TIME_WAIT,
+	RFW_A_TIMEOUTS_TCP_RST,
+	RFW_A_TIMEOUTS_UDP,
+	RFW_A_TIMEOUTS_UDP_INITIAL,
+	RFW_A_TIMEOUTS_UDP_DNS,
+	RFW_A_TIMEOUTS_ICMP6_QUERY,
+	RFW_A_TIMEOUTS_SIP,
+	RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL,
+
+	__RFW_A_TIMEOUTS_MAX
+};
+#define RFW_A_TIMEOUTS_MAX (__RFW_A_TIMEOUTS_MAX - 1)
+
+enum {
+	RFW_A_PROTOCOL_TIMEOUT_PROTOCOL = 1,
+	RFW_A_PROTOCOL_TIMEOUT_TIMEOUT,
+	RFW_A_PROTOCOL_TIMEOUT_INITIAL,
+
+	__RFW_A_PROTOCOL_TIMEOUT_MAX
+};
+#define RFW_A_PROTOCOL_TIMEOUT_MAX (__RFW_A_PROTOCOL_TIMEOUT_MAX - 1)
+
+enum {
+	RFW_A_POLICY_NAME = 1,
+	RFW_A_POLICY_DOMAIN,
+	RFW_A_POLICY_DESCRIPTION,
+	RFW_A_POLICY_PRESET,
+	RFW_A_POLICY_FILTERING,
+	RFW_A_POLICY_TIMEOUTS,
+	RFW_A_POLICY_PROTOCOL_TIMEOUT,
+	RFW_A_POLICY_TCP_PICKUP,
+	RFW_A_POLICY_TCP_WINDOW,
+	RFW_A_POLICY_UDP_INBOUND_REFRESH,
+	RFW_A_POLICY_FLOW_ACCOUNTING,
+	RFW_A_POLICY_UNKNOWN_PROTOCOLS,
+	RFW_A_POLICY_UNKNOWN_PROTOCOL,
+	RFW_A_POLICY_ULA_BORDER,
+	RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS,
+	RFW_A_POLICY_ICMP6_MOBILITY,
+	RFW_A_POLICY_MAX_SESSIONS,
+	RFW_A_POLICY_SUBSCRIBERS,
+
+	__RFW_A_POLICY_MAX
+};
+#define RFW_A_POLICY_MAX (__RFW_A_POLICY_MAX - 1)
+
+enum {
+	RFW_A_SUBSCRIBER_PAD = 1,
+	RFW_A_SUBSCRIBER_NAME,
+	RFW_A_SUBSCRIBER_POLICY,
+	RFW_A_SUBSCRIBER_PREFIX,
+	RFW_A_SUBSCRIBER_WHOLE_DOMAIN,
+	RFW_A_SUBSCRIBER_STATISTICS,
+
+	__RFW_A_SUBSCRIBER_MAX
+};
+#define RFW_A_SUBSCRIBER_MAX (__RFW_A_SUBSCRIBER_MAX - 1)
+
+enum {
+	RFW_A_SUBSCRIBER_STATISTICS_PAD = 1,
+	RFW_A_SUBSCRIBER_STATISTICS_FLOWS,
+	RFW_A_SUBSCRIBER_STATISTICS_FLOWS_PEAK,
+	RFW_A_SUBSCRIBER_STATISTICS_FLOWS_CREATED,
+	RFW_A_SUBSCRIBER_STATISTICS_FLOWS_REFUSED,
+	RFW_A_SUBSCRIBER_STATISTICS_DROPPED_OUT,
+	RFW_A_SUBSCRIBER_STATISTICS_DROPPED_IN,
+	RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT,
+	RFW_A_SUBSCRIBER_STATISTICS_OCTETS_OUT,
+	RFW_A_SUBSCRIBER_STATISTICS_PACKETS_IN,
+	RFW_A_SUBSCRIBER_STATISTICS_OCTETS_IN,
+
+	__RFW_A_SUBSCRIBER_STATISTICS_MAX
+};
+#define RFW_A_SUBSCRIBER_STATISTICS_MAX (__RFW_A_SUBSCRIBER_STATISTICS_MAX - 1)
+
+enum {
+	RFW_A_FLOW_PAD = 1,
+	RFW_A_FLOW_PROTOCOL,
+	RFW_A_FLOW_ORIGINATOR_ADDRESS,
+	RFW_A_FLOW_ORIGINATOR_PORT,
+	RFW_A_FLOW_RESPONDER_ADDRESS,
+	RFW_A_FLOW_RESPONDER_PORT,
+	RFW_A_FLOW_VRF,
+	RFW_A_FLOW_INSIDE,
+	RFW_A_FLOW_STATE,
+	RFW_A_FLOW_ORIGIN,
+	RFW_A_FLOW_ANSWERED,
+	RFW_A_FLOW_WINDOW_TRACKED,
+	RFW_A_FLOW_SUBSCRIBER,
+	RFW_A_FLOW_PEER_SUBSCRIBER,
+	RFW_A_FLOW_EXPIRES,
+	RFW_A_FLOW_AGE,
+	RFW_A_FLOW_END,
+	RFW_A_FLOW_PACKETS_ORIGINATOR,
+	RFW_A_FLOW_OCTETS_ORIGINATOR,
+	RFW_A_FLOW_PACKETS_RESPONDER,
+	RFW_A_FLOW_OCTETS_RESPONDER,
+	RFW_A_FLOW_PREFIX,
+	RFW_A_FLOW_PORT,
+	RFW_A_FLOW_COUNT,
+
+	__RFW_A_FLOW_MAX
+};
+#define RFW_A_FLOW_MAX (__RFW_A_FLOW_MAX - 1)
+
+enum {
+	RFW_A_FLOW_TABLE_MAX_FLOWS = 1,
+
+	__RFW_A_FLOW_TABLE_MAX
+};
+#define RFW_A_FLOW_TABLE_MAX (__RFW_A_FLOW_TABLE_MAX - 1)
+
+enum {
+	RFW_A_DROP_PAD = 1,
+	RFW_A_DROP_REASON,
+	RFW_A_DROP_PACKETS,
+
+	__RFW_A_DROP_MAX
+};
+#define RFW_A_DROP_MAX (__RFW_A_DROP_MAX - 1)
+
+enum {
+	RFW_A_STATISTICS_PAD = 1,
+	RFW_A_STATISTICS_VERSION,
+	RFW_A_STATISTICS_GENERATION,
+	RFW_A_STATISTICS_ACTIVE,
+	RFW_A_STATISTICS_DOMAINS,
+	RFW_A_STATISTICS_DOMAINS_DOWN,
+	RFW_A_STATISTICS_POLICIES,
+	RFW_A_STATISTICS_SUBSCRIBERS,
+	RFW_A_STATISTICS_FLOWS,
+	RFW_A_STATISTICS_MAX_FLOWS,
+	RFW_A_STATISTICS_BUCKETS,
+	RFW_A_STATISTICS_TABLE_OCTETS,
+	RFW_A_STATISTICS_FLOW_OCTETS,
+	RFW_A_STATISTICS_REKEYED,
+	RFW_A_STATISTICS_FLOWS_CREATED,
+	RFW_A_STATISTICS_FLOWS_ENDED,
+	RFW_A_STATISTICS_PACKETS_OUT,
+	RFW_A_STATISTICS_OCTETS_OUT,
+	RFW_A_STATISTICS_PACKETS_IN,
+	RFW_A_STATISTICS_OCTETS_IN,
+	RFW_A_STATISTICS_PACKETS_PASSED,
+	RFW_A_STATISTICS_DROP,
+
+	__RFW_A_STATISTICS_MAX
+};
+#define RFW_A_STATISTICS_MAX (__RFW_A_STATISTICS_MAX - 1)
+
+enum {
+	RFW_CMD_DOMAIN_NEW = 1,
+	RFW_CMD_DOMAIN_SET,
+	RFW_CMD_DOMAIN_DEL,
+	RFW_CMD_DOMAIN_GET,
+	RFW_CMD_POLICY_NEW,
+	RFW_CMD_POLICY_SET,
+	RFW_CMD_POLICY_DEL,
+	RFW_CMD_POLICY_GET,
+	RFW_CMD_SUBSCRIBER_NEW,
+	RFW_CMD_SUBSCRIBER_SET,
+	RFW_CMD_SUBSCRIBER_DEL,
+	RFW_CMD_SUBSCRIBER_GET,
+	RFW_CMD_FLOW_GET,
+	RFW_CMD_FLOW_DEL,
+	RFW_CMD_FLOW_NEW_NTF,
+	RFW_CMD_FLOW_DESTROY_NTF,
+	RFW_CMD_FLOW_TABLE_SET,
+	RFW_CMD_STATISTICS_GET,
+	RFW_CMD_TRANSACTION_BEGIN,
+	RFW_CMD_TRANSACTION_COMMIT,
+	RFW_CMD_TRANSACTION_ABORT,
+	RFW_CMD_CONFIGURATION_NTF,
+
+	__RFW_CMD_MAX
+};
+#define RFW_CMD_MAX (__RFW_CMD_MAX - 1)
+
+#define RFW_MCGRP_CONFIG	"config"
+#define RFW_MCGRP_FLOW		"flow"
+
+#endif /* _UAPI_LINUX_RFW_H */

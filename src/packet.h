@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Header walk: from an IPv6 packet to its tuple. Pure: no globals, no namespace, never writes to the packet.
+ */
+#ifndef _RFW_PACKET_H
+#define _RFW_PACKET_H
+
+#include "key.h"
+
+struct sk_buff;
+
+/* Bounds of the header walk: extension headers, and octets of extension headers. */
+#define RFW_MAX_EXTENSION_HEADERS	8
+#define RFW_MAX_EXTENSION_OCTETS	1024
+
+/**
+ * enum rfw_packet_kind - what the walk ended at
+ * @RFW_PACKET_FLOW: a packet that has a tuple of its own
+ * @RFW_PACKET_ICMP6_ERROR: an ICMPv6 error (type 0..127), judged by the packet that it carries
+ * @RFW_PACKET_ICMP6_OTHER: any other ICMPv6 message but echo
+ */
+enum rfw_packet_kind {
+	RFW_PACKET_FLOW,
+	RFW_PACKET_ICMP6_ERROR,
+	RFW_PACKET_ICMP6_OTHER,
+};
+
+/**
+ * struct rfw_packet - what the header walk found
+ * @key: tuple; valid for RFW_PACKET_FLOW. For the other kinds only addresses and zone are set.
+ * @source: 0 or 1, the index in @key of the packet's source
+ * @kind: enum rfw_packet_kind
+ * @protocol: protocol number that the walk stopped at
+ * @icmp6_type: ICMPv6 type where @protocol is ICMPv6
+ * @icmp6_code: ICMPv6 code likewise
+ * @transport: offset from skb->data of the header that the walk stopped at, octets
+ * @end: offset from skb->data of the end of the packet, octets
+ */
+struct rfw_packet {
+	struct rfw_key key;
+	u8 source;
+	u8 kind;
+	u8 protocol;
+	u8 icmp6_type;
+	u8 icmp6_code;
+	u16 transport;
+	u32 end;
+};
+
+/**
+ * rfw_packet_parse - walk the header chain of a packet that is being forwarded
+ * @packet: filled in; on a drop @packet->key.addr is valid whenever the IPv6 header could be read
+ * @skb: the packet, its IPv6 header at @offset
+ * @offset: offset from skb->data of the IPv6 header, octets
+ * @vrf: VRF of the packet, see rfw_key_zone()
+ *
+ * Bounded by RFW_MAX_EXTENSION_HEADERS and RFW_MAX_EXTENSION_OCTETS. The transport header of TCP, UDP, UDP-Lite, SCTP,
+ * DCCP and ICMPv6 is checked to be whole and to have a plausible length field. Hop-by-hop options count only directly
+ * behind the IPv6 header (RFC 8200 4.1), a second fragment header is refused (RFC 8200 4.1), routing type 0 is refused
+ * (RFC 5095), and so is a fragment that is not atomic.
+ *
+ * Context: any; reads the packet with skb_header_pointer() only.
+ * Return: 0, or the enum rfw_drop_reason the packet is dropped for.
+ */
+int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset, u32 vrf);
+
+/**
+ * rfw_packet_parse_embedded - walk the packet that an ICMPv6 error carries
+ * @packet: filled in with the tuple of the embedded packet
+ * @skb: the ICMPv6 error
+ * @offset: offset from skb->data of the embedded IPv6 header, octets
+ * @vrf: VRF of the error
+ *
+ * As rfw_packet_parse(), but the embedded packet may be cut short anywhere behind its ports or echo identifier, may be a
+ * first fragment, and its length fields and checksums are not looked at (RFC 5508 REQ-3, RFC 4443 2.4).
+ *
+ * Return: 0, or the enum rfw_drop_reason.
+ */
+int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset, u32 vrf);
+
+#endif
