@@ -21,8 +21,8 @@ spec=Documentation/netlink/specs/rfw.yaml
 cp "$top/docs/netlink/rfw.yaml" "$tree/$spec"
 
 generate() {
-	(cd "$tree" && /usr/bin/python3 "$kernel/tools/net/ynl/ynl-gen-c.py" --spec "$spec" "$@") |
-		sed "s|$spec|docs/netlink/rfw.yaml|"
+	(cd "$tree" && /usr/bin/python3 "$kernel/tools/net/ynl/ynl-gen-c.py" --spec "$spec" "$@" -o rfw.out)
+	sed "s|$spec|docs/netlink/rfw.yaml|" "$tree/rfw.out"
 }
 
 generate --mode uapi --header >"$out/include/uapi/linux/rfw.h"
