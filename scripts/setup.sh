@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# setup.sh: installs the Debian packages that building and testing need and that
+# are missing. With nothing missing it asks no package server.
+set -euo pipefail
+
+packages=(
+	# the module, for the kernels under test, and User Mode Linux
+	build-essential bc bison flex libelf-dev patch xz-utils kmod
+	linux-headers-amd64 linux-headers-6.12-amd64
+	# the tools
+	libmnl-dev libjansson-dev pkg-config
+	# booting
+	linux-image-amd64 linux-image-6.12-amd64 qemu-system-x86 busybox-static cpio
+	# tests
+	iproute2 nftables iputils-ping iperf3 tcpdump procps python3-scapy
+	# checks
+	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse
+)
+
+# stdout: the packages that are not installed, one a line
+missing()
+{
+	local package
+
+	for package in "${packages[@]}"; do
+		case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
+		installed) ;;
+		*) echo "$package" ;;
+		esac
+	done
+}
+
+mapfile -t wanted < <(missing)
+[ "${#wanted[@]}" -gt 0 ] || exit 0
+
+sudo=()
+[ "$(id -u)" -eq 0 ] || sudo=(sudo)
+export DEBIAN_FRONTEND=noninteractive
+echo "installing: ${wanted[*]}" >&2
+"${sudo[@]}" apt-get -qq update >&2
+"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+	apt-get -qq install --no-install-recommends -y "${wanted[@]}" </dev/null >&2

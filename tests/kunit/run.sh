@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Runs the KUnit suites under User Mode Linux and prints their KTAP. Time
+# travels: a case that sleeps for hours takes none.
+set -euo pipefail
+
+top=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")
+
+build=$(RFW_KUNIT=1 "$top/scripts/build-module.sh" uml)
+out=$(mktemp)
+trap 'rm -f "$out"' EXIT
+
+status=0
+UML_APPEND=${UML_APPEND-time-travel=inf-cpu} "$top/tests/vm/run-uml.sh" sh -c "
+	insmod '$build/rfw_test.ko' || exit
+	cat /sys/kernel/debug/kunit/*/results
+	rmmod rfw_test" >"$out" || status=$?
+
+suites=$(grep -cE '^(not )?ok ' "$out" || true)
+echo "KTAP version 1"
+echo "1..$suites"
+# every results file thinks that it is the only one
+awk '/^(KTAP|1\.\.)/ { next }
+     match($0, /^(not )?ok [0-9]+/) { sub(/[0-9]+/, ++n) }
+     { print }' "$out"
+
+# a suite that reports success may have run nothing
+expected=$(find "$top/tests/kunit" -name '*_test.c' -exec grep -hoE 'kunit_test_suites?\(' {} + | wc -l)
+read -r passed failed skipped < <(awk -f "$top/scripts/tap-count.awk" "$out")
+if ! grep -qE '^ +ok ' "$out" || [ "$suites" -lt "$expected" ]; then
+	echo "not ok - $suites of $expected suites ran, $((passed + failed + skipped)) results"
+	exit 1
+fi
+[ "$failed" -eq 0 ] && exit "$status"
+exit 1
