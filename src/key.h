@@ -2,14 +2,16 @@
 /*
  * The tuple of a flow in canonical order.
  *
- * There is no address translation, so both directions of a conversation have the same two endpoints. Storing the lower
- * endpoint first gives both directions one key, one hash and one bucket.
+ * There is no address translation, so both directions of a conversation have the same two
+ * endpoints. Storing the lower endpoint first gives both directions one key, one hash and one
+ * bucket.
  */
 #ifndef _RFW_KEY_H
 #define _RFW_KEY_H
 
 #include <linux/build_bug.h>
 #include <linux/in6.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 /* A VRF's interface index shares a word with the protocol number, see rfw_key_zone(). */
@@ -18,8 +20,8 @@
 /**
  * struct rfw_key - tuple of a flow, canonical
  * @addr: the two addresses, network byte order; @addr[0] with @port[0] is the lower endpoint
- * @port: TCP, UDP, UDP-Lite, SCTP, DCCP: the port of each endpoint; ICMPv6 echo: the identifier, twice;
- *	any other protocol: 0. Network byte order.
+ * @port: TCP, UDP, UDP-Lite, SCTP, DCCP: the port of each endpoint; ICMPv6 echo: the identifier,
+ *	twice; any other protocol: 0. Network byte order.
  * @zone: VRF and protocol, see rfw_key_zone()
  *
  * Has no padding, so that it can be hashed and compared as five 64-bit words.
@@ -34,7 +36,8 @@ static_assert(sizeof(struct rfw_key) == 40);
 
 /**
  * rfw_key_zone - the word that separates key spaces
- * @vrf: interface index of the VRF device the packet is forwarded in, 0 for none, at most RFW_VRF_MAX
+ * @vrf: interface index of the VRF device the packet is forwarded in, 0 for none, at most
+ * RFW_VRF_MAX
  * @protocol: IP protocol number
  */
 static inline u32 rfw_key_zone(u32 vrf, u8 protocol)
@@ -68,7 +71,8 @@ static inline bool rfw_key_equal(const struct rfw_key *a, const struct rfw_key *
  * @destination_port: see &rfw_key.port
  * @zone: see rfw_key_zone()
  *
- * The order is that of the words in memory: any total order will do, as long as it never changes while flows live.
+ * The order is that of the words in memory: any total order will do, as long as it never changes
+ * while flows live.
  *
  * Return: 1 when the source became the second endpoint, else 0.
  */

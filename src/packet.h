@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Header walk: from an IPv6 packet to its tuple. Pure: no globals, no namespace, never writes to the packet.
+ * Header walk: from an IPv6 packet to its tuple. Pure: no globals, no namespace, never writes to
+ * the packet.
  */
 #ifndef _RFW_PACKET_H
 #define _RFW_PACKET_H
@@ -30,7 +31,7 @@ enum rfw_packet_kind {
  * @key: tuple; valid for RFW_PACKET_FLOW. For the other kinds only addresses and zone are set.
  * @source: 0 or 1, the index in @key of the packet's source
  * @kind: enum rfw_packet_kind
- * @protocol: protocol number that the walk stopped at
+ * @protocol: protocol number that the walk stopped at; 140 for a Shim6 control message
  * @icmp6_type: ICMPv6 type where @protocol is ICMPv6
  * @icmp6_code: ICMPv6 code likewise
  * @transport: offset from skb->data of the header that the walk stopped at, octets
@@ -49,20 +50,24 @@ struct rfw_packet {
 
 /**
  * rfw_packet_parse - walk the header chain of a packet that is being forwarded
- * @packet: filled in; on a drop @packet->key.addr is valid whenever the IPv6 header could be read
+ * @packet: filled in; on a drop the key has whatever could be read, all zero where not even the
+ * IPv6 header could
  * @skb: the packet, its IPv6 header at @offset
  * @offset: offset from skb->data of the IPv6 header, octets
  * @vrf: VRF of the packet, see rfw_key_zone()
  *
- * Bounded by RFW_MAX_EXTENSION_HEADERS and RFW_MAX_EXTENSION_OCTETS. The transport header of TCP, UDP, UDP-Lite, SCTP,
- * DCCP and ICMPv6 is checked to be whole and to have a plausible length field. Hop-by-hop options count only directly
- * behind the IPv6 header (RFC 8200 4.1), a second fragment header is refused (RFC 8200 4.1), routing type 0 is refused
- * (RFC 5095), and so is a fragment that is not atomic.
+ * Bounded by RFW_MAX_EXTENSION_HEADERS and RFW_MAX_EXTENSION_OCTETS. The transport header of TCP,
+ * UDP, UDP-Lite, SCTP, DCCP and ICMPv6 is checked to be whole and to have a plausible length field.
+ * Hop-by-hop options count only directly behind the IPv6 header (RFC 8200 4.1), a second fragment
+ * header is refused (RFC 8200 4.1), routing type 0 is refused (RFC 5095), and so is a fragment that
+ * is not atomic. The packet ends where its payload length says; a length of 0 behind which there
+ * are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
  *
  * Context: any; reads the packet with skb_header_pointer() only.
  * Return: 0, or the enum rfw_drop_reason the packet is dropped for.
  */
-int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset, u32 vrf);
+int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset,
+		     u32 vrf);
 
 /**
  * rfw_packet_parse_embedded - walk the packet that an ICMPv6 error carries
@@ -71,11 +76,15 @@ int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsig
  * @offset: offset from skb->data of the embedded IPv6 header, octets
  * @vrf: VRF of the error
  *
- * As rfw_packet_parse(), but the embedded packet may be cut short anywhere behind its ports or echo identifier, may be a
- * first fragment, and its length fields and checksums are not looked at (RFC 5508 REQ-3, RFC 4443 2.4).
+ * As rfw_packet_parse(), but the embedded packet may be cut short anywhere behind its ports or echo
+ * identifier, may be a first fragment, and its length fields and checksums are not looked at (RFC
+ * 5508 REQ-3, RFC 4443 2.4). What has no tuple of a flow is refused: a later fragment, a header
+ * that is cut off, an ICMPv6 error, an ICMPv6 message that is not an echo.
  *
- * Return: 0, or the enum rfw_drop_reason.
+ * Context: any; reads the packet with skb_header_pointer() only.
+ * Return: 0 with @packet->kind RFW_PACKET_FLOW, or RFW_DROP_REASON_ICMP6_ERROR.
  */
-int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset, u32 vrf);
+int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *skb,
+			      unsigned int offset, u32 vrf);
 
 #endif
