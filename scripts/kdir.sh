@@ -11,7 +11,7 @@ uml) exec "$(dirname "$0")/../tests/vm/build-uml.sh" ;;
 *)
 	found=$(find /lib/modules/ -maxdepth 1 -name "$1.*-amd64" \
 		! -name '*-rt-*' ! -name '*-cloud-*' | sort -V | while read -r dir; do
-			[ -e "$dir/build" ] && echo "$dir/build" || true
+			[ ! -e "$dir/build" ] || echo "$dir/build"
 		done | tail -n 1)
 	[ -n "$found" ] || { echo "no headers of a kernel $1: make setup" >&2; exit 1; }
 	echo "$found"

@@ -5,6 +5,7 @@
 # a directory of the host that the guest can read, with the command in it; the
 # guest hands back the exit status and a console log.
 
+# shellcheck disable=SC2034 # for who sources this file
 vm_dir=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 # every text with which a kernel says that something went wrong inside it
@@ -15,6 +16,11 @@ readonly SPLAT='BUG:|WARNING: |Oops|Kernel panic|Call Trace:|general protection'
 '|suspicious RCU|possible .*(deadlock|locking)|inconsistent lock state'\
 '|scheduling while atomic|sleeping function called|unregister_netdevice: waiting'
 
+# poison and red zones for our own caches; without a debug flag SLUB would also
+# merge them with others, and nobody would notice an object left behind
+# shellcheck disable=SC2034 # for who sources this file
+readonly SLAB_CHECKS='slub_debug=FZPU,rfw_*'
+
 # job_create COMMAND...: no command means a shell for a human
 job_create()
 {
@@ -24,6 +30,7 @@ job_create()
 	interactive=
 	if [ $# -eq 0 ]; then
 		[ -t 0 ] || { echo "${0##*/}: no command, no terminal" >&2; exit 2; }
+		# shellcheck disable=SC2034 # for who sources this file
 		interactive=1
 		set -- setsid -c bash -i
 	fi

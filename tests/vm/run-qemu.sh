@@ -7,7 +7,7 @@
 # COMMAND: a shell.
 #
 # VM_MEM (MiB), VM_SMP, VM_TIMEOUT (seconds), VM_EXTRA (words for QEMU),
-# VM_APPEND (words for the kernel)
+# VM_APPEND (words for the kernel, instead of the checks of our slab caches)
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
@@ -53,7 +53,7 @@ chmod +x "$root/init"
 (cd "$root" && find . | cpio --quiet -o -H newc) >"$job/initrd"
 
 append="console=ttyS0 loglevel=5 panic=-1 oops=panic softlockup_panic=1 mitigations=off"
-append+=" JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND:-}"
+append+=" JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB_CHECKS}"
 
 # shellcheck disable=SC2206 # words on purpose
 qemu=(qemu-system-x86_64 -m "${VM_MEM:-2048}" -smp "${VM_SMP:-2}"

@@ -6,7 +6,8 @@
 # machine, all it writes goes to memory. Without COMMAND: a shell.
 #
 # UML_VARIANT (see build-uml.sh), UML_APPEND (words for the kernel, for instance
-# time-travel=inf-cpu), VM_MEM (MiB), VM_TIMEOUT (seconds)
+# time-travel=inf-cpu), VM_APPEND (as for run-qemu.sh), VM_MEM (MiB), VM_TIMEOUT
+# (seconds)
 set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
@@ -18,10 +19,11 @@ job_create "$@"
 [ -d /dev/shm ] && export TMPDIR=/dev/shm
 
 # the kernel speaks on stderr, the command on a serial line that is stdout
-# shellcheck disable=SC2206 # words on purpose
+# shellcheck disable=SC2206,SC2054 # words and commas on purpose
 uml=("$tree/linux" "mem=${VM_MEM:-1024}M" root=/dev/root rootfstype=hostfs rootflags=/ ro
 	"init=$vm_dir/guest-init.sh" stderr=1 con0=null,fd:2 loglevel=5
-	"JOB=$job" OUT=/dev/ttyS0 STATUS=/run/job/status ${UML_APPEND:-})
+	"JOB=$job" OUT=/dev/ttyS0 STATUS=/run/job/status
+	${UML_APPEND:-} ${VM_APPEND-$SLAB_CHECKS})
 if [ -n "$interactive" ]; then
 	"${uml[@]}" ssl0=fd:0,fd:1 2>"$job/console" || true
 else
