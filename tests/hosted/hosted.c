@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What stands in for the kernel: socket buffers, caches with an account and failures on demand, RCU.
+ * What stands in for the kernel: socket buffers, caches with an account and failures on demand,
+ * RCU.
  */
 #include <linux/errno.h>
 #include <linux/rcupdate.h>
@@ -46,7 +47,8 @@ struct kmem_cache *hosted_cache_create(const char *name, size_t size)
 void kmem_cache_destroy(struct kmem_cache *cache)
 {
 	if (cache && cache->objects) {
-		printf("Bail out! cache %s destroyed with %lu objects in use\n", cache->name, cache->objects);
+		printf("Bail out! %lu objects of cache %s are in use\n", cache->objects,
+		       cache->name);
 		exit(1);
 	}
 	free(cache);
@@ -151,7 +153,8 @@ void *skb_put_data(struct sk_buff *skb, const void *data, unsigned int length)
 	return length ? memcpy(skb_put(skb, length), data, length) : skb->data;
 }
 
-void skb_add_rx_frag(struct sk_buff *skb, int index, struct page *page, int offset, int size, unsigned int truesize)
+void skb_add_rx_frag(struct sk_buff *skb, int index, struct page *page, int offset, int size,
+		     unsigned int truesize)
 {
 	skb->shinfo.frags[index].page = page;
 	skb->shinfo.frags[index].offset = offset;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs the KUnit suites that are linked in and prints TAP. With an argument: only the suite of that name.
+ * Runs the KUnit suites that are linked in and prints TAP. With an argument: only the suite of that
+ * name.
  */
 #include <kunit/test.h>
 #include <linux/rcupdate.h>
@@ -45,11 +46,11 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t flags)
 	return memory;
 }
 
-static void report(const struct kunit_suite *suite, const struct kunit_case *test_case, const char *parameter,
-		   const struct kunit *test)
+static void report(const struct kunit_suite *suite, const struct kunit_case *test_case,
+		   const char *parameter, const struct kunit *test)
 {
-	printf("%sok %u - %s.%s%s%s", test->failed ? "not " : "", ++row, suite->name, test_case->name,
-	       parameter[0] ? ": " : "", parameter);
+	printf("%sok %u - %s.%s%s%s", test->failed ? "not " : "", ++row, suite->name,
+	       test_case->name, parameter[0] ? ": " : "", parameter);
 	if (test->skipped)
 		printf(" # SKIP %s", test->comment);
 	printf("\n");
@@ -57,8 +58,8 @@ static void report(const struct kunit_suite *suite, const struct kunit_case *tes
 	failures += test->failed;
 }
 
-static void run(struct kunit_suite *suite, const struct kunit_case *test_case, const void *parameter,
-		const char *description)
+static void run(struct kunit_suite *suite, const struct kunit_case *test_case,
+		const void *parameter, const char *description)
 {
 	struct kunit *test = calloc(1, sizeof(*test));
 	unsigned int i;

@@ -42,7 +42,8 @@ struct kunit_suite {
 
 #define KUNIT_CASE(test)			{ .run_case = test, .name = #test }
 #define KUNIT_CASE_SLOW(test)			KUNIT_CASE(test)
-#define KUNIT_CASE_PARAM(test, generator)	{ .run_case = test, .name = #test, .generate_params = generator }
+#define KUNIT_CASE_PARAM(test, generator) \
+	{ .run_case = test, .name = #test, .generate_params = generator }
 
 #define KUNIT_ARRAY_PARAM(prefix, array, describe) \
 	static const void *prefix##_gen_params(const void *previous, char *description) \
@@ -73,8 +74,8 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t flags);
 
 #define kunit_kmalloc(test, size, flags)		kunit_kzalloc(test, size, flags)
 #define kunit_kcalloc(test, count, size, flags)		kunit_kzalloc(test, (count) * (size), flags)
-#define kunit_info(test, format, ...)			hosted_kunit_say(test, format, ##__VA_ARGS__)
-#define kunit_err(test, format, ...)			hosted_kunit_say(test, format, ##__VA_ARGS__)
+#define kunit_info(test, format, ...)		hosted_kunit_say(test, format, ##__VA_ARGS__)
+#define kunit_err(test, format, ...)		hosted_kunit_say(test, format, ##__VA_ARGS__)
 
 #define kunit_skip(test, format, ...) \
 	do { \
@@ -105,8 +106,8 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t flags);
 		const __typeof__(right) _right = (right); \
 		\
 		if (!(_left op _right)) \
-			HOSTED_FAIL(test, fatal, "not so: %s %s %s (%lld, %lld) " format, #left, #op, #right, \
-				    (long long)_left, (long long)_right, ##__VA_ARGS__); \
+			HOSTED_FAIL(test, fatal, "not so: %s %s %s (%lld, %lld) " format, \
+				    #left, #op, #right, (long long)_left, (long long)_right, ##__VA_ARGS__); \
 	} while (0)
 
 #define HOSTED_POINTERS(test, fatal, left, op, right, format, ...) \
@@ -115,51 +116,51 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t flags);
 		const void *_right = (const void *)(right); \
 		\
 		if (!(_left op _right)) \
-			HOSTED_FAIL(test, fatal, "not so: %s %s %s (%p, %p) " format, #left, #op, #right, _left, \
-				    _right, ##__VA_ARGS__); \
+			HOSTED_FAIL(test, fatal, "not so: %s %s %s (%p, %p) " format, #left, #op, \
+				    #right, _left, _right, ##__VA_ARGS__); \
 	} while (0)
 
-#define KUNIT_EXPECT_TRUE(test, condition)		HOSTED_CHECK(test, false, condition, "")
-#define KUNIT_EXPECT_FALSE(test, condition)		HOSTED_CHECK(test, false, !(condition), "")
-#define KUNIT_EXPECT_TRUE_MSG(test, condition, ...)	HOSTED_CHECK(test, false, condition, __VA_ARGS__)
-#define KUNIT_EXPECT_FALSE_MSG(test, condition, ...)	HOSTED_CHECK(test, false, !(condition), __VA_ARGS__)
-#define KUNIT_EXPECT_EQ(test, left, right)		HOSTED_COMPARE(test, false, left, ==, right, "")
-#define KUNIT_EXPECT_NE(test, left, right)		HOSTED_COMPARE(test, false, left, !=, right, "")
-#define KUNIT_EXPECT_LT(test, left, right)		HOSTED_COMPARE(test, false, left, <, right, "")
-#define KUNIT_EXPECT_LE(test, left, right)		HOSTED_COMPARE(test, false, left, <=, right, "")
-#define KUNIT_EXPECT_GT(test, left, right)		HOSTED_COMPARE(test, false, left, >, right, "")
-#define KUNIT_EXPECT_GE(test, left, right)		HOSTED_COMPARE(test, false, left, >=, right, "")
-#define KUNIT_EXPECT_EQ_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, ==, right, __VA_ARGS__)
-#define KUNIT_EXPECT_NE_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, !=, right, __VA_ARGS__)
-#define KUNIT_EXPECT_LT_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, <, right, __VA_ARGS__)
-#define KUNIT_EXPECT_LE_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, <=, right, __VA_ARGS__)
-#define KUNIT_EXPECT_GT_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, >, right, __VA_ARGS__)
-#define KUNIT_EXPECT_GE_MSG(test, left, right, ...)	HOSTED_COMPARE(test, false, left, >=, right, __VA_ARGS__)
-#define KUNIT_EXPECT_PTR_EQ(test, left, right)		HOSTED_POINTERS(test, false, left, ==, right, "")
-#define KUNIT_EXPECT_PTR_NE(test, left, right)		HOSTED_POINTERS(test, false, left, !=, right, "")
-#define KUNIT_EXPECT_PTR_EQ_MSG(test, left, right, ...)	HOSTED_POINTERS(test, false, left, ==, right, __VA_ARGS__)
-#define KUNIT_EXPECT_PTR_NE_MSG(test, left, right, ...)	HOSTED_POINTERS(test, false, left, !=, right, __VA_ARGS__)
-#define KUNIT_EXPECT_NULL(test, pointer)		HOSTED_POINTERS(test, false, pointer, ==, NULL, "")
-#define KUNIT_EXPECT_NOT_NULL(test, pointer)		HOSTED_POINTERS(test, false, pointer, !=, NULL, "")
-#define KUNIT_EXPECT_STREQ(test, left, right)		HOSTED_CHECK(test, false, !strcmp(left, right), "")
+#define KUNIT_EXPECT_TRUE(test, c)		HOSTED_CHECK(test, 0, c, "")
+#define KUNIT_EXPECT_FALSE(test, c)		HOSTED_CHECK(test, 0, !(c), "")
+#define KUNIT_EXPECT_TRUE_MSG(test, c, ...)	HOSTED_CHECK(test, 0, c, __VA_ARGS__)
+#define KUNIT_EXPECT_FALSE_MSG(test, c, ...)	HOSTED_CHECK(test, 0, !(c), __VA_ARGS__)
+#define KUNIT_EXPECT_EQ(test, a, b)		HOSTED_COMPARE(test, 0, a, ==, b, "")
+#define KUNIT_EXPECT_NE(test, a, b)		HOSTED_COMPARE(test, 0, a, !=, b, "")
+#define KUNIT_EXPECT_LT(test, a, b)		HOSTED_COMPARE(test, 0, a, <, b, "")
+#define KUNIT_EXPECT_LE(test, a, b)		HOSTED_COMPARE(test, 0, a, <=, b, "")
+#define KUNIT_EXPECT_GT(test, a, b)		HOSTED_COMPARE(test, 0, a, >, b, "")
+#define KUNIT_EXPECT_GE(test, a, b)		HOSTED_COMPARE(test, 0, a, >=, b, "")
+#define KUNIT_EXPECT_EQ_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, ==, b, __VA_ARGS__)
+#define KUNIT_EXPECT_NE_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, !=, b, __VA_ARGS__)
+#define KUNIT_EXPECT_LT_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, <, b, __VA_ARGS__)
+#define KUNIT_EXPECT_LE_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, <=, b, __VA_ARGS__)
+#define KUNIT_EXPECT_GT_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, >, b, __VA_ARGS__)
+#define KUNIT_EXPECT_GE_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 0, a, >=, b, __VA_ARGS__)
+#define KUNIT_EXPECT_PTR_EQ(test, a, b)		HOSTED_POINTERS(test, 0, a, ==, b, "")
+#define KUNIT_EXPECT_PTR_NE(test, a, b)		HOSTED_POINTERS(test, 0, a, !=, b, "")
+#define KUNIT_EXPECT_PTR_EQ_MSG(test, a, b, ...) HOSTED_POINTERS(test, 0, a, ==, b, __VA_ARGS__)
+#define KUNIT_EXPECT_PTR_NE_MSG(test, a, b, ...) HOSTED_POINTERS(test, 0, a, !=, b, __VA_ARGS__)
+#define KUNIT_EXPECT_NULL(test, p)		HOSTED_POINTERS(test, 0, p, ==, NULL, "")
+#define KUNIT_EXPECT_NOT_NULL(test, p)		HOSTED_POINTERS(test, 0, p, !=, NULL, "")
+#define KUNIT_EXPECT_STREQ(test, a, b)		HOSTED_CHECK(test, 0, !strcmp(a, b), "")
 
-#define KUNIT_ASSERT_TRUE(test, condition)		HOSTED_CHECK(test, true, condition, "")
-#define KUNIT_ASSERT_FALSE(test, condition)		HOSTED_CHECK(test, true, !(condition), "")
-#define KUNIT_ASSERT_TRUE_MSG(test, condition, ...)	HOSTED_CHECK(test, true, condition, __VA_ARGS__)
-#define KUNIT_ASSERT_FALSE_MSG(test, condition, ...)	HOSTED_CHECK(test, true, !(condition), __VA_ARGS__)
-#define KUNIT_ASSERT_EQ(test, left, right)		HOSTED_COMPARE(test, true, left, ==, right, "")
-#define KUNIT_ASSERT_NE(test, left, right)		HOSTED_COMPARE(test, true, left, !=, right, "")
-#define KUNIT_ASSERT_LT(test, left, right)		HOSTED_COMPARE(test, true, left, <, right, "")
-#define KUNIT_ASSERT_LE(test, left, right)		HOSTED_COMPARE(test, true, left, <=, right, "")
-#define KUNIT_ASSERT_GT(test, left, right)		HOSTED_COMPARE(test, true, left, >, right, "")
-#define KUNIT_ASSERT_GE(test, left, right)		HOSTED_COMPARE(test, true, left, >=, right, "")
-#define KUNIT_ASSERT_EQ_MSG(test, left, right, ...)	HOSTED_COMPARE(test, true, left, ==, right, __VA_ARGS__)
-#define KUNIT_ASSERT_NE_MSG(test, left, right, ...)	HOSTED_COMPARE(test, true, left, !=, right, __VA_ARGS__)
-#define KUNIT_ASSERT_PTR_EQ(test, left, right)		HOSTED_POINTERS(test, true, left, ==, right, "")
-#define KUNIT_ASSERT_PTR_NE(test, left, right)		HOSTED_POINTERS(test, true, left, !=, right, "")
-#define KUNIT_ASSERT_PTR_EQ_MSG(test, left, right, ...)	HOSTED_POINTERS(test, true, left, ==, right, __VA_ARGS__)
-#define KUNIT_ASSERT_NULL(test, pointer)		HOSTED_POINTERS(test, true, pointer, ==, NULL, "")
-#define KUNIT_ASSERT_NOT_NULL(test, pointer)		HOSTED_POINTERS(test, true, pointer, !=, NULL, "")
-#define KUNIT_ASSERT_NOT_ERR_OR_NULL(test, pointer)	HOSTED_POINTERS(test, true, pointer, !=, NULL, "")
+#define KUNIT_ASSERT_TRUE(test, c)		HOSTED_CHECK(test, 1, c, "")
+#define KUNIT_ASSERT_FALSE(test, c)		HOSTED_CHECK(test, 1, !(c), "")
+#define KUNIT_ASSERT_TRUE_MSG(test, c, ...)	HOSTED_CHECK(test, 1, c, __VA_ARGS__)
+#define KUNIT_ASSERT_FALSE_MSG(test, c, ...)	HOSTED_CHECK(test, 1, !(c), __VA_ARGS__)
+#define KUNIT_ASSERT_EQ(test, a, b)		HOSTED_COMPARE(test, 1, a, ==, b, "")
+#define KUNIT_ASSERT_NE(test, a, b)		HOSTED_COMPARE(test, 1, a, !=, b, "")
+#define KUNIT_ASSERT_LT(test, a, b)		HOSTED_COMPARE(test, 1, a, <, b, "")
+#define KUNIT_ASSERT_LE(test, a, b)		HOSTED_COMPARE(test, 1, a, <=, b, "")
+#define KUNIT_ASSERT_GT(test, a, b)		HOSTED_COMPARE(test, 1, a, >, b, "")
+#define KUNIT_ASSERT_GE(test, a, b)		HOSTED_COMPARE(test, 1, a, >=, b, "")
+#define KUNIT_ASSERT_EQ_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 1, a, ==, b, __VA_ARGS__)
+#define KUNIT_ASSERT_NE_MSG(test, a, b, ...)	HOSTED_COMPARE(test, 1, a, !=, b, __VA_ARGS__)
+#define KUNIT_ASSERT_PTR_EQ(test, a, b)		HOSTED_POINTERS(test, 1, a, ==, b, "")
+#define KUNIT_ASSERT_PTR_NE(test, a, b)		HOSTED_POINTERS(test, 1, a, !=, b, "")
+#define KUNIT_ASSERT_PTR_EQ_MSG(test, a, b, ...) HOSTED_POINTERS(test, 1, a, ==, b, __VA_ARGS__)
+#define KUNIT_ASSERT_NULL(test, p)		HOSTED_POINTERS(test, 1, p, ==, NULL, "")
+#define KUNIT_ASSERT_NOT_NULL(test, p)		HOSTED_POINTERS(test, 1, p, !=, NULL, "")
+#define KUNIT_ASSERT_NOT_ERR_OR_NULL(test, p)	HOSTED_POINTERS(test, 1, p, !=, NULL, "")
 
 #endif

@@ -5,6 +5,7 @@
 #include <linux/types.h>
 #include <linux/build_bug.h>
 #include <linux/bits.h>
+#include <linux/errno.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
 #include <stdio.h>

@@ -19,7 +19,7 @@ static inline void rcu_read_unlock(void)
 {
 }
 
-/* A callback waits for rcu_barrier(): what it frees stays readable until then, as behind a grace period. */
+/* Callbacks wait for rcu_barrier(): what they free can be read until then, as in a grace period. */
 void call_rcu(struct rcu_head *head, void (*func)(struct rcu_head *head));
 void rcu_barrier(void);
 

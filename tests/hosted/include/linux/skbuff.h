@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A socket buffer that is as long as what is in it, so that a read past its end is seen, with or without page fragments.
+ * A socket buffer that is as long as what is in it, so that a read past its end is seen, with or
+ * without page fragments.
  */
 #ifndef _HOSTED_LINUX_SKBUFF_H
 #define _HOSTED_LINUX_SKBUFF_H
@@ -56,10 +57,12 @@ struct sk_buff *alloc_skb(unsigned int size, gfp_t flags);
 void kfree_skb(struct sk_buff *skb);
 void *skb_put(struct sk_buff *skb, unsigned int length);
 void *skb_put_data(struct sk_buff *skb, const void *data, unsigned int length);
-void skb_add_rx_frag(struct sk_buff *skb, int index, struct page *page, int offset, int size, unsigned int truesize);
+void skb_add_rx_frag(struct sk_buff *skb, int index, struct page *page, int offset, int size,
+		     unsigned int truesize);
 int skb_copy_bits(const struct sk_buff *skb, int offset, void *to, int length);
 
-static inline void *skb_header_pointer(const struct sk_buff *skb, int offset, int length, void *buffer)
+static inline void *skb_header_pointer(const struct sk_buff *skb, int offset, int length,
+				       void *buffer)
 {
 	if ((int)skb_headlen(skb) - offset >= length)
 		return skb->data + offset;

@@ -16,9 +16,10 @@ struct kmem_cache;
 struct kmem_cache *hosted_cache_create(const char *name, size_t size);
 
 #define KMEM_CACHE(structure, flags)	hosted_cache_create(#structure, sizeof(struct structure))
-#define kmem_cache_create(name, size, align, flags, constructor)	hosted_cache_create(name, size)
+#define kmem_cache_create(name, size, align, flags, constructor) \
+	hosted_cache_create(name, size)
 
-/* Objects that are still allocated make the destruction fail the whole run, as the kernel would complain. */
+/* Fails the whole run while there are objects in use, as the kernel would complain. */
 void kmem_cache_destroy(struct kmem_cache *cache);
 void *kmem_cache_alloc(struct kmem_cache *cache, gfp_t flags);
 void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t flags);

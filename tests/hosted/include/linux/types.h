@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The kernel's types and annotations in user space. The headers in this folder hold just what the pure layer of src/ and
- * its tests use.
+ * The kernel's types and annotations in user space. The headers in this folder hold just what the
+ * pure layer of src/ and its tests use.
  */
 #ifndef _HOSTED_LINUX_TYPES_H
 #define _HOSTED_LINUX_TYPES_H
