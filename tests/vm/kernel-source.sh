@@ -18,7 +18,7 @@ if [ -z "$found" ]; then
 	tmp=$(mktemp -d "$cache/unpack.XXXXXX")
 	trap 'rm -rf "$tmp"' EXIT
 	cd "$tmp"
-	apt-get -qq download "linux-source-$series" >&2
+	apt-get -qq -o APT::Sandbox::User=root download "linux-source-$series" >&2
 	dpkg-deb --fsys-tarfile linux-source-*.deb |
 		tar -xO "./usr/src/linux-source-$series.tar.xz" | tar -xJ
 	found=$cache/linux-source-$(make -s -C "linux-source-$series" kernelversion)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The module and its tools for humans; Kbuild is what the kernel sees.
+
+# the kernel to build for: a build directory, or a series of Debian's stock
+# kernels (6.1, 6.12), which serves where the running kernel has no headers
+KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) 6.12)
+# the kernels to test on; the last one also runs vm and demo
+KERNELS ?= 6.1 6.12
+KERNEL ?= $(lastword $(KERNELS))
+# one command for vm, patterns that choose selftests
+CMD ?=
+TESTS ?=
+
+PREFIX ?= /usr/local
+VERSION := $(shell sed -n 's/^RFW_VERSION := //p' Kbuild)
+export DESTDIR PREFIX VERSION
+
+selftests := $(KERNELS:%=check-selftests-%)
+timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
+
+.PHONY: all help module tools setup vm demo bench install uninstall dkms clean
+.PHONY: check check-static check-hosted check-kunit check-selftests $(selftests) check-timers
+.PHONY: check-uml check-ynl
+
+all: module tools ## the module for KDIR and the tools
+
+help: ## this text
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@echo
+	@echo '  KDIR=$(KDIR)  KERNELS=$(KERNELS)  KERNEL=$(KERNEL)  PREFIX=$(PREFIX)'
+
+module: ## the module for KDIR, below build/
+	scripts/build-module.sh $(KDIR)
+
+tools: ## rfwctl, its library and the daemons
+	$(MAKE) -C tools
+
+setup: ## install the Debian packages that are missing
+	@scripts/setup.sh
+
+vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
+	tests/vm/run-qemu.sh $(KERNEL) $(CMD)
+
+check: setup ## every test; the last line counts the results
+	@scripts/check.sh check-static check-hosted check-kunit $(selftests) $(timers) check-ynl
+
+check-static: setup ## compiler warnings, sparse, checkpatch, layers, shellcheck
+	@scripts/check-static.sh $(KERNELS)
+
+check-hosted: setup ## the pure layer in user space, with sanitizers
+	@$(MAKE) -s -C tests/hosted check
+
+check-kunit: setup ## the KUnit suites on User Mode Linux
+	@tests/kunit/run.sh
+
+check-selftests: $(selftests) ## the selftests on the stock kernels KERNELS; TESTS="pattern..."
+
+$(selftests): check-selftests-%: setup
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh $* >/dev/null
+	@tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
+
+check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh uml >/dev/null
+	@tests/vm/run-uml.sh tests/selftests/run.sh $(TESTS)
+
+check-timers: setup ## the selftests that sleep for hours, where time travels
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh uml >/dev/null
+	@UML_APPEND=time-travel=inf-cpu tests/vm/run-uml.sh tests/selftests/run.sh timer_
+
+check-ynl: setup ## are the generated files those of the netlink specification?
+	@scripts/check-ynl.sh
+
+demo: setup ## what the firewall does, in a virtual machine
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh $(KERNEL) >/dev/null
+	@tests/vm/run-qemu.sh $(KERNEL) tests/demo/demo.sh
+
+bench: setup ## what a packet costs, beside conntrack and its flow table
+	@tests/bench/bench.sh
+
+install: ## the module for KDIR and the tools, below DESTDIR
+	scripts/build-module.sh $(KDIR) modules_install INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates
+	$(MAKE) -C tools install
+
+uninstall: ## what install put there, for every kernel
+	rm -f $(DESTDIR)/lib/modules/*/updates/rfw.ko*
+	$(MAKE) -C tools uninstall
+
+dkms: ## the source for DKMS, below DESTDIR; registered if that is empty
+	install -d $(DESTDIR)/usr/src/rfw-$(VERSION)
+	cp -r dkms.conf Kbuild LICENSE src include $(DESTDIR)/usr/src/rfw-$(VERSION)
+	$(if $(DESTDIR),,dkms install rfw/$(VERSION))
+
+clean: ## everything that was built
+	rm -rf build
+	$(MAKE) -C tools clean
+	$(MAKE) -C tests/hosted clean
