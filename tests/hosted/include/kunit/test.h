@@ -107,7 +107,8 @@ void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t flags);
 		\
 		if (!(_left op _right)) \
 			HOSTED_FAIL(test, fatal, "not so: %s %s %s (%lld, %lld) " format, \
-				    #left, #op, #right, (long long)_left, (long long)_right, ##__VA_ARGS__); \
+				    #left, #op, #right, (long long)_left, (long long)_right, \
+				    ##__VA_ARGS__); \
 	} while (0)
 
 #define HOSTED_POINTERS(test, fatal, left, op, right, format, ...) \
