@@ -82,7 +82,7 @@ demo: setup ## what the firewall does, in a virtual machine
 bench: setup ## what a packet costs, beside conntrack and its flow table
 	@tests/bench/bench.sh
 
-install: ## the module for KDIR and the tools, below DESTDIR
+install: module ## the module for KDIR and the tools, below DESTDIR
 	scripts/build-module.sh $(KDIR) modules_install INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates
 	$(MAKE) -C tools install
 
