@@ -2,19 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # build-uml.sh [VARIANT]: builds the User Mode Linux kernel of uml.config, with
-# uml-VARIANT.config on top, from Debian's kernel source. Prints the
-# build tree; its ./linux is the kernel. Everything is kept in the user's cache
-# under a name made of the source version and the configuration, so that only
-# the first call takes its time.
+# uml-VARIANT.config on top, from Debian's kernel source. Prints the build tree;
+# its ./linux is the kernel. Everything is kept in the user's cache under a name
+# made of the source version and the configuration, so that only the first call
+# takes its time.
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 series=6.1
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/rfw
-fragments=("$here/uml.config" ${1:+"$here/uml-$1.config"})
+fragments=("$here/../kunit/.kunitconfig" "$here/uml.config" ${1:+"$here/uml-$1.config"})
 
 src=$("$here/kernel-source.sh" "$series")
-config=$(grep -h '^CONFIG_' "${fragments[@]}")
+config=$(grep -h '^CONFIG_' "${fragments[@]}" | sort -u)
 hash=$(sha256sum <<<"$config" | cut -c1-12)
 out=$cache/uml-${src##*/linux-source-}-$hash
 
