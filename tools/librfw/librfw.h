@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * librfw: control of the rfw IPv6 residential firewall of one network namespace.
+ *
+ * Objects are structs. The library allocates them (rfw_domain_alloc() and so on), so that members can be added at their
+ * end without breaking programs: never make one on the stack or in an array. A member counts if its bit in `fields` is set;
+ * the bit is the number of the attribute in <linux/rfw.h>, see RFW_HAS() and RFW_GIVE(). In requests a list whose bit is
+ * set replaces the one that the kernel has; an empty one clears it.
+ *
+ * Functions return 0 or a negative errno value; rfw_error() then has a text for people. A context belongs to one thread
+ * at a time.
+ */
+#ifndef _LIBRFW_H
+#define _LIBRFW_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/rfw.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RFW_FIELD(attribute)		(UINT64_C(1) << (attribute))
+#define RFW_HAS(object, attribute)	(((object)->fields & RFW_FIELD(attribute)) != 0)
+#define RFW_GIVE(object, attribute)	((object)->fields |= RFW_FIELD(attribute))
+
+struct rfw_context;
+
+struct rfw_prefix {
+	struct in6_addr address;
+	uint8_t length;
+	uint8_t origin;			/* enum rfw_prefix_origin */
+};
+
+struct rfw_prefix_list {
+	struct rfw_prefix *items;
+	size_t count;
+};
+
+struct rfw_interface {
+	char name[RFW_INTERFACE_NAME_MAX + 1];
+};
+
+struct rfw_interface_list {
+	struct rfw_interface *items;
+	size_t count;
+};
+
+struct rfw_number_list {
+	uint8_t *items;
+	size_t count;
+};
+
+struct rfw_domain {
+	uint64_t fields;
+	char name[RFW_NAME_MAX + 1];
+	uint8_t state;			/* enum rfw_domain_state */
+	uint8_t multicast_boundary;
+	uint8_t bogons;			/* enum rfw_bogons */
+	char vrf[RFW_INTERFACE_NAME_MAX + 1];
+	struct rfw_prefix_list prefix;
+	struct rfw_interface_list prefix_from;
+	struct rfw_interface_list outside;
+	struct rfw_interface_list inside;
+	struct rfw_prefix_list bogon;
+	uint32_t policies;		/* in replies */
+};
+
+struct rfw_timeouts {
+	uint64_t fields;
+	uint32_t tcp_established;
+	uint32_t tcp_transitory;
+	uint32_t tcp_syn;
+	uint32_t tcp_time_wait;
+	uint32_t tcp_rst;
+	uint32_t udp;
+	uint32_t udp_initial;
+	uint32_t udp_dns;
+	uint32_t icmp6_query;
+	uint32_t sip;
+	uint32_t unknown_protocol;
+};
+
+struct rfw_protocol_timeout {
+	uint64_t fields;
+	uint8_t protocol;
+	uint32_t timeout;
+	uint32_t initial;
+};
+
+struct rfw_protocol_timeout_list {
+	struct rfw_protocol_timeout *items;
+	size_t count;
+};
+
+struct rfw_policy {
+	uint64_t fields;
+	char name[RFW_NAME_MAX + 1];
+	char domain[RFW_NAME_MAX + 1];
+	char description[RFW_DESCRIPTION_MAX + 1];
+	uint8_t preset;			/* enum rfw_preset */
+	uint8_t filtering;		/* enum rfw_filtering */
+	uint8_t tcp_pickup;
+	uint8_t tcp_window;		/* enum rfw_tcp_window */
+	uint8_t udp_inbound_refresh;
+	uint8_t flow_accounting;
+	uint8_t unknown_protocols;	/* enum rfw_unknown_protocols */
+	uint8_t ula_border;
+	uint8_t icmp6_unallocated_errors;
+	uint8_t icmp6_mobility;
+	uint32_t max_sessions;
+	struct rfw_timeouts timeouts;
+	struct rfw_protocol_timeout_list protocol_timeout;
+	struct rfw_number_list unknown_protocol;
+	uint32_t subscribers;		/* in replies */
+};
+
+struct rfw_subscriber_statistics {
+	uint64_t fields;
+	uint32_t flows;
+	uint32_t flows_peak;
+	uint64_t flows_created;
+	uint64_t flows_refused;
+	uint64_t dropped_out;
+	uint64_t dropped_in;
+	uint64_t packets_out;
+	uint64_t octets_out;
+	uint64_t packets_in;
+	uint64_t octets_in;
+};
+
+struct rfw_subscriber {
+	uint64_t fields;
+	char name[RFW_NAME_MAX + 1];
+	char policy[RFW_NAME_MAX + 1];
+	uint8_t whole_domain;
+	struct rfw_prefix_list prefix;
+	struct rfw_subscriber_statistics statistics;	/* in replies */
+};
+
+/* A flow, or as a filter: protocol, state, subscriber, prefix and port. Ports are in host byte order. */
+struct rfw_flow {
+	uint64_t fields;
+	struct in6_addr originator_address;
+	struct in6_addr responder_address;
+	uint16_t originator_port;
+	uint16_t responder_port;
+	uint8_t protocol;
+	uint8_t inside;			/* enum rfw_flow_inside */
+	uint8_t state;			/* enum rfw_flow_state */
+	uint8_t origin;			/* enum rfw_flow_origin */
+	uint8_t answered;
+	uint8_t window_tracked;
+	uint8_t end;			/* enum rfw_flow_end */
+	uint32_t vrf;
+	uint32_t expires;
+	uint32_t age;
+	char subscriber[RFW_NAME_MAX + 1];
+	char peer_subscriber[RFW_NAME_MAX + 1];
+	uint64_t packets_originator;
+	uint64_t octets_originator;
+	uint64_t packets_responder;
+	uint64_t octets_responder;
+	struct rfw_prefix prefix;
+	uint16_t port;
+	uint32_t count;
+};
+
+struct rfw_drop {
+	uint64_t fields;
+	uint32_t reason;		/* enum rfw_drop_reason */
+	uint64_t packets;
+};
+
+struct rfw_drop_list {
+	struct rfw_drop *items;
+	size_t count;
+};
+
+struct rfw_statistics {
+	uint64_t fields;
+	char version[64];
+	uint32_t generation;
+	uint8_t active;
+	uint32_t domains;
+	uint32_t domains_down;
+	uint32_t policies;
+	uint32_t subscribers;
+	uint32_t flows;
+	uint32_t max_flows;
+	uint32_t buckets;
+	uint64_t table_octets;
+	uint32_t flow_octets;
+	uint32_t rekeyed;
+	uint64_t flows_created;
+	uint64_t flows_ended;
+	uint64_t packets_out;
+	uint64_t octets_out;
+	uint64_t packets_in;
+	uint64_t octets_in;
+	uint64_t packets_passed;
+	struct rfw_drop_list drop;
+};
+
+/* ---- context ---- */
+
+/**
+ * rfw_open() - connect to the firewall of a network namespace
+ * @netns: name below /run/netns or a path; NULL for the caller's own
+ *
+ * Return: NULL with errno set: EPROTONOSUPPORT where the module is not loaded
+ */
+struct rfw_context *rfw_open(const char *netns);
+void rfw_close(struct rfw_context *context);
+
+/* The last failure in words: the kernel's own message and the attribute at fault where there are such. */
+const char *rfw_error(const struct rfw_context *context);
+/* Path of that attribute, like "timeouts.udp" or "prefix[3]"; NULL if the failure has none. */
+const char *rfw_error_attribute(const struct rfw_context *context);
+/* The last dump was disturbed by a change: it may lack objects or have some twice. */
+bool rfw_interrupted(const struct rfw_context *context);
+/* 1 if the namespace forwards IPv6 between all interfaces, 0 if not, or a negative errno value. */
+int rfw_forwarding(struct rfw_context *context);
+
+/* ---- configuration; the *_each functions stop when the callback returns something else than 0, and return that ---- */
+
+struct rfw_domain *rfw_domain_alloc(void);
+void rfw_domain_free(struct rfw_domain *domain);
+int rfw_domain_add(struct rfw_context *context, const struct rfw_domain *domain);
+int rfw_domain_set(struct rfw_context *context, const struct rfw_domain *domain);
+int rfw_domain_del(struct rfw_context *context, const char *name);
+int rfw_domain_get(struct rfw_context *context, const char *name, struct rfw_domain **domain);
+int rfw_domain_each(struct rfw_context *context, int (*each)(const struct rfw_domain *domain, void *data), void *data);
+
+struct rfw_policy *rfw_policy_alloc(void);
+void rfw_policy_free(struct rfw_policy *policy);
+int rfw_policy_add(struct rfw_context *context, const struct rfw_policy *policy);
+int rfw_policy_set(struct rfw_context *context, const struct rfw_policy *policy);
+int rfw_policy_del(struct rfw_context *context, const char *name);
+int rfw_policy_get(struct rfw_context *context, const char *name, struct rfw_policy **policy);
+int rfw_policy_each(struct rfw_context *context, int (*each)(const struct rfw_policy *policy, void *data), void *data);
+
+struct rfw_subscriber *rfw_subscriber_alloc(void);
+void rfw_subscriber_free(struct rfw_subscriber *subscriber);
+int rfw_subscriber_add(struct rfw_context *context, const struct rfw_subscriber *subscriber);
+int rfw_subscriber_set(struct rfw_context *context, const struct rfw_subscriber *subscriber);
+int rfw_subscriber_del(struct rfw_context *context, const char *name);
+int rfw_subscriber_get(struct rfw_context *context, const char *name, struct rfw_subscriber **subscriber);
+/* @policy: only the subscribers of this one, or NULL */
+int rfw_subscriber_each(struct rfw_context *context, const char *policy,
+			int (*each)(const struct rfw_subscriber *subscriber, void *data), void *data);
+
+/* ---- lists ---- */
+
+int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address, uint8_t length);
+int rfw_interface_list_add(struct rfw_interface_list *list, const char *name);
+int rfw_number_list_add(struct rfw_number_list *list, uint8_t number);
+/* Protocol timers to be changed: 0 and 0 remove what the policy has for the protocol. */
+int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol, uint32_t timeout,
+				  uint32_t initial);
+
+/* ---- flows and counters ---- */
+
+struct rfw_flow *rfw_flow_alloc(void);
+void rfw_flow_free(struct rfw_flow *flow);
+/* @filter: NULL for all. Flows are handed on as they arrive, nothing is collected. */
+int rfw_flow_each(struct rfw_context *context, const struct rfw_flow *filter,
+		  int (*each)(const struct rfw_flow *flow, void *data), void *data);
+int rfw_flow_delete(struct rfw_context *context, const struct rfw_flow *filter, uint32_t *count);
+int rfw_flow_table_set(struct rfw_context *context, uint32_t max_flows);
+
+int rfw_statistics_get(struct rfw_context *context, struct rfw_statistics **statistics);
+void rfw_statistics_free(struct rfw_statistics *statistics);
+
+/* ---- transactions ---- */
+
+/**
+ * typedef rfw_failed - a request of a transaction was refused
+ * @request: its number, 0 for the first rfw_*_add() after rfw_transaction_begin()
+ * @error: a negative errno value
+ * @text: as rfw_error()
+ * @attribute: as rfw_error_attribute()
+ */
+typedef void rfw_failed(unsigned int request, int error, const char *text, const char *attribute, void *data);
+
+/*
+ * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add() and rfw_subscriber_add() add to
+ * it and only queue: what the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
+ */
+int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data);
+/* Wait until the kernel has judged all requests so far. */
+int rfw_transaction_flush(struct rfw_context *context);
+/* Put the new configuration in place of the present one; a failure leaves the present one and ends the transaction. */
+int rfw_transaction_commit(struct rfw_context *context);
+int rfw_transaction_abort(struct rfw_context *context);
+
+/* ---- events ---- */
+
+enum rfw_event_type {
+	RFW_EVENT_FLOW_NEW,
+	RFW_EVENT_FLOW_DESTROY,
+	RFW_EVENT_CONFIGURATION,
+	RFW_EVENT_LOST,			/* the reader was too slow, events are missing here */
+};
+
+struct rfw_event {
+	enum rfw_event_type type;
+	const struct rfw_flow *flow;	/* of the flow events */
+	uint32_t generation;		/* of RFW_EVENT_CONFIGURATION */
+};
+
+/* @group: RFW_MCGRP_CONFIG or RFW_MCGRP_FLOW. A context that listens is good for nothing else. */
+int rfw_monitor_join(struct rfw_context *context, const char *group);
+/* Wait for events and hand them on until the callback returns something else than 0. */
+int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data), void *data);
+/* For poll(2). */
+int rfw_fd(const struct rfw_context *context);
+
+/* ---- words ---- */
+
+enum rfw_enumeration {
+	RFW_ENUM_DOMAIN_STATE,
+	RFW_ENUM_BOGONS,
+	RFW_ENUM_PREFIX_ORIGIN,
+	RFW_ENUM_PRESET,
+	RFW_ENUM_FILTERING,
+	RFW_ENUM_TCP_WINDOW,
+	RFW_ENUM_UNKNOWN_PROTOCOLS,
+	RFW_ENUM_FLOW_STATE,
+	RFW_ENUM_FLOW_ORIGIN,
+	RFW_ENUM_FLOW_INSIDE,
+	RFW_ENUM_FLOW_END,
+	RFW_ENUM_DROP_REASON,
+};
+
+/* The word for a value, NULL for one that this library does not know. */
+const char *rfw_word(enum rfw_enumeration enumeration, unsigned int value);
+/* What it means, in one line, or NULL. */
+const char *rfw_word_meaning(enum rfw_enumeration enumeration, unsigned int value);
+/* The value of a word, -1 if there is no such word. */
+int rfw_word_value(enum rfw_enumeration enumeration, const char *word);
+
+const char *rfw_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,866 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Made from docs/netlink/rfw.yaml by schema-regen.py. Do not edit. */
+#include "schema.h"
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+static const struct rfw_word domain_state_words[] = {
+	{ "down", "as if the domain were not there, its packets pass" },
+	{ "up", NULL },
+};
+
+static const struct rfw_word bogons_words[] = {
+	{ "none", NULL },
+	{ "default", "the built-in list (RFC 6092 REC-3), the documentation prefixes among it" },
+	{ "listed", "the prefixes of the bogon attributes" },
+};
+
+static const struct rfw_word prefix_origin_words[] = {
+	{ "configured", NULL },
+	{ "followed", "learned from an interface named by prefix-from" },
+};
+
+static const struct rfw_word preset_words[] = {
+	{ "strict", NULL },
+};
+
+static const struct rfw_word filtering_words[] = {
+	{ "address-and-port-dependent", "only those from the address and port that the flow was opened to" },
+};
+
+static const struct rfw_word tcp_window_words[] = {
+	{ "off", NULL },
+	{ "strict", "for each connection whose handshake was seen (RFC 6092 REC-32)" },
+};
+
+static const struct rfw_word unknown_protocols_words[] = {
+	{ "none", NULL },
+	{ "all", NULL },
+	{ "listed", "those of the unknown-protocol attributes" },
+};
+
+static const struct rfw_word flow_state_words[] = {
+	{ "none", NULL },
+	{ "initial", "one packet so far" },
+	{ "active", "a second packet was seen" },
+	{ "tcp-syn-sent", "SYN from the originator" },
+	{ "tcp-syn-both", "SYN from both sides, simultaneous open" },
+	{ "tcp-syn-acked", "SYN/ACK from the responder" },
+	{ "tcp-established", NULL },
+	{ "tcp-fin-originator", "half closed, FIN from the originator alone" },
+	{ "tcp-fin-responder", "half closed, FIN from the responder alone" },
+	{ "tcp-fin-both", "FIN from both sides, not yet acknowledged" },
+	{ "tcp-time-wait", NULL },
+	{ "tcp-reset", "after a valid RST" },
+	{ "tcp-picked-up", "picked up in mid-stream, no answer so far" },
+};
+
+static const struct rfw_word flow_origin_words[] = {
+	{ "outbound", "opened by the subscriber" },
+};
+
+static const struct rfw_word flow_inside_words[] = {
+	{ "originator", NULL },
+	{ "responder", NULL },
+};
+
+static const struct rfw_word flow_end_words[] = {
+	{ "expired", NULL },
+	{ "closed", "by its own packets (a timer of 0, or a new connection on the same tuple)" },
+	{ "deleted", "by request" },
+	{ "configuration", "the present configuration does not allow it" },
+	{ "evicted", "to make room" },
+};
+
+static const struct rfw_word drop_reason_words[] = {
+	{ "none", NULL },
+	{ "malformed-header", "the IPv6 header or an extension header is malformed, out of place or cut short" },
+	{ "long-header-chain", "more than 8 extension headers or 1,024 octets of them" },
+	{ "routing-type-0", "routing header of type 0 (RFC 5095)" },
+	{ "fragment", "a fragment that could not be reassembled, or a second fragment header" },
+	{ "malformed-transport", "the transport header is cut short or contradicts the packet's length" },
+	{ "bad-checksum", NULL },
+	{ "multicast-source", NULL },
+	{ "multicast-scope", "multicast destination within the boundary" },
+	{ "bogon", "source or destination on the domain's bogon list" },
+	{ "spoofed-source", NULL },
+	{ "unique-local", "unique local address across the border (RFC 6092 REC-7)" },
+	{ "wrong-side", "a packet of a live flow came from an interface of the other side" },
+	{ "no-subscriber", "inside a domain, but nobody's" },
+	{ "unsolicited", "inbound and nobody asked for it" },
+	{ "unknown-protocol", "the policy does not let this protocol open flows" },
+	{ "tcp-flags", "a combination of flags that no TCP sends" },
+	{ "tcp-no-flow", "a TCP segment that opens nothing and belongs to no flow" },
+	{ "tcp-window", "outside of the sequence window" },
+	{ "tcp-state", "a segment that makes no sense in the connection's state" },
+	{ "icmp6-type", "an ICMPv6 message that is not forwarded" },
+	{ "icmp6-error", "an ICMPv6 error that belongs to no live flow" },
+	{ "icmp6-mtu", "Packet Too Big with an MTU below 1280 (RFC 8201)" },
+	{ "icmp6-echo", "an echo reply without its request" },
+	{ "session-limit", "the subscriber has all the flows it may have" },
+	{ "table-full", "the namespace has all the flows it may have" },
+	{ "no-memory", NULL },
+};
+
+const struct rfw_words rfw_words[] = {
+	[RFW_ENUM_DOMAIN_STATE] = { "domain-state", domain_state_words, COUNT(domain_state_words) },
+	[RFW_ENUM_BOGONS] = { "bogons", bogons_words, COUNT(bogons_words) },
+	[RFW_ENUM_PREFIX_ORIGIN] = { "prefix-origin", prefix_origin_words, COUNT(prefix_origin_words) },
+	[RFW_ENUM_PRESET] = { "preset", preset_words, COUNT(preset_words) },
+	[RFW_ENUM_FILTERING] = { "filtering", filtering_words, COUNT(filtering_words) },
+	[RFW_ENUM_TCP_WINDOW] = { "tcp-window", tcp_window_words, COUNT(tcp_window_words) },
+	[RFW_ENUM_UNKNOWN_PROTOCOLS] = { "unknown-protocols", unknown_protocols_words, COUNT(unknown_protocols_words) },
+	[RFW_ENUM_FLOW_STATE] = { "flow-state", flow_state_words, COUNT(flow_state_words) },
+	[RFW_ENUM_FLOW_ORIGIN] = { "flow-origin", flow_origin_words, COUNT(flow_origin_words) },
+	[RFW_ENUM_FLOW_INSIDE] = { "flow-inside", flow_inside_words, COUNT(flow_inside_words) },
+	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
+	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
+};
+
+static const struct rfw_field prefix_fields[] = {
+	[RFW_A_PREFIX_ADDRESS] = {
+		.name = "address",
+		.doc = "network byte order, host bits zero",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+	},
+	[RFW_A_PREFIX_LENGTH] = {
+		.name = "length",
+		.type = RFW_U8, .min = 0, .max = 128,
+	},
+	[RFW_A_PREFIX_ORIGIN] = {
+		.name = "origin",
+		.doc = "in replies about domains",
+		.words = &rfw_words[RFW_ENUM_PREFIX_ORIGIN],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+	},
+};
+
+const struct rfw_schema rfw_schema_prefix = {
+	.name = "prefix",
+	.fields = prefix_fields,
+	.count = COUNT(prefix_fields),
+};
+
+static const struct rfw_field domain_fields[] = {
+	[RFW_A_DOMAIN_NAME] = {
+		.name = "name",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_domain, name),
+	},
+	[RFW_A_DOMAIN_STATE] = {
+		.name = "state",
+		.doc = "up unless given",
+		.words = &rfw_words[RFW_ENUM_DOMAIN_STATE],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_domain, state),
+	},
+	[RFW_A_DOMAIN_PREFIX] = {
+		.name = "prefix",
+		.doc = "A protected prefix, length 16..128. In requests the prefixes replace those configured before; one nest without attributes, alone, leaves none. In dumps a domain with many prefixes continues in the next message, under the same name.",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_domain, prefix),
+	},
+	[RFW_A_DOMAIN_PREFIX_FROM] = {
+		.name = "prefix-from",
+		.doc = "LAN interface whose global prefixes are protected, followed as they come and go; an empty string alone clears",
+		.type = RFW_STRING_LIST, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_domain, prefix_from),
+	},
+	[RFW_A_DOMAIN_OUTSIDE] = {
+		.name = "outside",
+		.doc = "Interface on the unsafe side. None: the side of a packet follows from its addresses alone. An empty string alone clears.",
+		.type = RFW_STRING_LIST, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_domain, outside),
+	},
+	[RFW_A_DOMAIN_INSIDE] = {
+		.name = "inside",
+		.doc = "Interface on which only sources within the prefixes may arrive (RFC 6092 REC-5). Interfaces named by prefix-from are inside too. An empty string alone clears.",
+		.type = RFW_STRING_LIST, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_domain, inside),
+	},
+	[RFW_A_DOMAIN_VRF] = {
+		.name = "vrf",
+		.doc = "VRF device in whose table the packets are forwarded; empty for none",
+		.type = RFW_STRING, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_domain, vrf),
+	},
+	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = {
+		.name = "multicast-boundary",
+		.doc = "multicast of this scope and below does not cross, 8 unless given (RFC 6092 REC-2)",
+		.type = RFW_U8, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_domain, multicast_boundary),
+	},
+	[RFW_A_DOMAIN_BOGONS] = {
+		.name = "bogons",
+		.words = &rfw_words[RFW_ENUM_BOGONS],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_domain, bogons),
+	},
+	[RFW_A_DOMAIN_BOGON] = {
+		.name = "bogon",
+		.doc = "a prefix that is neither source nor destination of anything that crosses; implies bogons listed",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_domain, bogon),
+	},
+	[RFW_A_DOMAIN_POLICIES] = {
+		.name = "policies",
+		.doc = "policies that name the domain; in replies",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_domain, policies),
+	},
+};
+
+const struct rfw_schema rfw_schema_domain = {
+	.name = "domain",
+	.fields = domain_fields,
+	.count = COUNT(domain_fields),
+	.size = sizeof(struct rfw_domain),
+	.key = RFW_A_DOMAIN_NAME,
+};
+
+static const struct rfw_field timeouts_fields[] = {
+	[RFW_A_TIMEOUTS_TCP_ESTABLISHED] = {
+		.name = "tcp-established",
+		.doc = "also half closed",
+		.type = RFW_U32, .min = 60, .max = 864000,
+		.offset = offsetof(struct rfw_timeouts, tcp_established),
+	},
+	[RFW_A_TIMEOUTS_TCP_TRANSITORY] = {
+		.name = "tcp-transitory",
+		.type = RFW_U32, .min = 4, .max = 86400,
+		.offset = offsetof(struct rfw_timeouts, tcp_transitory),
+	},
+	[RFW_A_TIMEOUTS_TCP_SYN] = {
+		.name = "tcp-syn",
+		.type = RFW_U32, .min = 4, .max = 86400,
+		.offset = offsetof(struct rfw_timeouts, tcp_syn),
+	},
+	[RFW_A_TIMEOUTS_TCP_TIME_WAIT] = {
+		.name = "tcp-time-wait",
+		.type = RFW_U32, .min = 0, .max = 240,
+		.offset = offsetof(struct rfw_timeouts, tcp_time_wait),
+	},
+	[RFW_A_TIMEOUTS_TCP_RST] = {
+		.name = "tcp-rst",
+		.type = RFW_U32, .min = 0, .max = 240,
+		.offset = offsetof(struct rfw_timeouts, tcp_rst),
+	},
+	[RFW_A_TIMEOUTS_UDP] = {
+		.name = "udp",
+		.type = RFW_U32, .min = 60, .max = 86400,
+		.offset = offsetof(struct rfw_timeouts, udp),
+	},
+	[RFW_A_TIMEOUTS_UDP_INITIAL] = {
+		.name = "udp-initial",
+		.type = RFW_U32, .min = 10, .max = 300,
+		.offset = offsetof(struct rfw_timeouts, udp_initial),
+	},
+	[RFW_A_TIMEOUTS_UDP_DNS] = {
+		.name = "udp-dns",
+		.type = RFW_U32, .min = 1, .max = 86400,
+		.offset = offsetof(struct rfw_timeouts, udp_dns),
+	},
+	[RFW_A_TIMEOUTS_ICMP6_QUERY] = {
+		.name = "icmp6-query",
+		.type = RFW_U32, .min = 10, .max = 240,
+		.offset = offsetof(struct rfw_timeouts, icmp6_query),
+	},
+	[RFW_A_TIMEOUTS_SIP] = {
+		.name = "sip",
+		.type = RFW_U32, .min = 10, .max = 7200,
+		.offset = offsetof(struct rfw_timeouts, sip),
+	},
+	[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL] = {
+		.name = "unknown-protocol",
+		.type = RFW_U32, .min = 60, .max = 86400,
+		.offset = offsetof(struct rfw_timeouts, unknown_protocol),
+	},
+};
+
+const struct rfw_schema rfw_schema_timeouts = {
+	.name = "timeouts",
+	.fields = timeouts_fields,
+	.count = COUNT(timeouts_fields),
+	.size = sizeof(struct rfw_timeouts),
+};
+
+static const struct rfw_field protocol_timeout_fields[] = {
+	[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL] = {
+		.name = "protocol",
+		.doc = "any but TCP, UDP and ICMPv6",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_protocol_timeout, protocol),
+	},
+	[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT] = {
+		.name = "timeout",
+		.doc = "seconds, once a second packet was seen",
+		.type = RFW_U32, .min = 60, .max = 864000,
+		.offset = offsetof(struct rfw_protocol_timeout, timeout),
+	},
+	[RFW_A_PROTOCOL_TIMEOUT_INITIAL] = {
+		.name = "initial",
+		.doc = "seconds, before",
+		.type = RFW_U32, .min = 10, .max = 86400,
+		.offset = offsetof(struct rfw_protocol_timeout, initial),
+	},
+};
+
+const struct rfw_schema rfw_schema_protocol_timeout = {
+	.name = "protocol-timeout",
+	.fields = protocol_timeout_fields,
+	.count = COUNT(protocol_timeout_fields),
+	.size = sizeof(struct rfw_protocol_timeout),
+};
+
+static const struct rfw_field policy_fields[] = {
+	[RFW_A_POLICY_NAME] = {
+		.name = "name",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_policy, name),
+	},
+	[RFW_A_POLICY_DOMAIN] = {
+		.name = "domain",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_policy, domain),
+	},
+	[RFW_A_POLICY_DESCRIPTION] = {
+		.name = "description",
+		.type = RFW_STRING, .min = 0, .max = 255,
+		.offset = offsetof(struct rfw_policy, description),
+	},
+	[RFW_A_POLICY_PRESET] = {
+		.name = "preset",
+		.doc = "policy-set with a preset returns everything else to its defaults first",
+		.words = &rfw_words[RFW_ENUM_PRESET],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, preset),
+	},
+	[RFW_A_POLICY_FILTERING] = {
+		.name = "filtering",
+		.words = &rfw_words[RFW_ENUM_FILTERING],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, filtering),
+	},
+	[RFW_A_POLICY_TIMEOUTS] = {
+		.name = "timeouts",
+		.nest = &rfw_schema_timeouts,
+		.type = RFW_NEST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_policy, timeouts),
+	},
+	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = {
+		.name = "protocol-timeout",
+		.doc = "timers of one unknown protocol; both timers 0 are not allowed, leaving both out removes the entry",
+		.nest = &rfw_schema_protocol_timeout,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_policy, protocol_timeout),
+	},
+	[RFW_A_POLICY_TCP_PICKUP] = {
+		.name = "tcp-pickup",
+		.doc = "a segment in mid-stream from inside may start a connection",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, tcp_pickup),
+	},
+	[RFW_A_POLICY_TCP_WINDOW] = {
+		.name = "tcp-window",
+		.words = &rfw_words[RFW_ENUM_TCP_WINDOW],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, tcp_window),
+	},
+	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = {
+		.name = "udp-inbound-refresh",
+		.doc = "inbound packets keep UDP flows alive too",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, udp_inbound_refresh),
+	},
+	[RFW_A_POLICY_FLOW_ACCOUNTING] = {
+		.name = "flow-accounting",
+		.doc = "count packets and octets of each flow born from now on, and of the subscriber",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, flow_accounting),
+	},
+	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = {
+		.name = "unknown-protocols",
+		.words = &rfw_words[RFW_ENUM_UNKNOWN_PROTOCOLS],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, unknown_protocols),
+	},
+	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = {
+		.name = "unknown-protocol",
+		.doc = "implies unknown-protocols listed",
+		.type = RFW_U8_LIST, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, unknown_protocol),
+	},
+	[RFW_A_POLICY_ULA_BORDER] = {
+		.name = "ula-border",
+		.doc = "1 lets unique local addresses cross",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, ula_border),
+	},
+	[RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS] = {
+		.name = "icmp6-unallocated-errors",
+		.doc = "ICMPv6 types 5..127 are judged by the packet that they carry instead of dropped",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, icmp6_unallocated_errors),
+	},
+	[RFW_A_POLICY_ICMP6_MOBILITY] = {
+		.name = "icmp6-mobility",
+		.doc = "ICMPv6 types 144..147 pass",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, icmp6_mobility),
+	},
+	[RFW_A_POLICY_MAX_SESSIONS] = {
+		.name = "max-sessions",
+		.doc = "flows that one subscriber may have",
+		.type = RFW_U32, .min = 1, .max = 65535,
+		.offset = offsetof(struct rfw_policy, max_sessions),
+	},
+	[RFW_A_POLICY_SUBSCRIBERS] = {
+		.name = "subscribers",
+		.doc = "subscribers that use the policy; in replies",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_policy, subscribers),
+	},
+};
+
+const struct rfw_schema rfw_schema_policy = {
+	.name = "policy",
+	.fields = policy_fields,
+	.count = COUNT(policy_fields),
+	.size = sizeof(struct rfw_policy),
+	.key = RFW_A_POLICY_NAME,
+};
+
+static const struct rfw_field subscriber_fields[] = {
+	[RFW_A_SUBSCRIBER_NAME] = {
+		.name = "name",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_subscriber, name),
+	},
+	[RFW_A_SUBSCRIBER_POLICY] = {
+		.name = "policy",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_subscriber, policy),
+	},
+	[RFW_A_SUBSCRIBER_PREFIX] = {
+		.name = "prefix",
+		.doc = "A prefix inside a prefix of the policy's domain. In requests the prefixes replace those configured before. In dumps a subscriber with many prefixes continues in the next message, under the same name.",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber, prefix),
+	},
+	[RFW_A_SUBSCRIBER_WHOLE_DOMAIN] = {
+		.name = "whole-domain",
+		.doc = "1: whatever part of the domain's present prefixes is no other subscriber's belongs to this one. One subscriber a domain can be that.",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_subscriber, whole_domain),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS] = {
+		.name = "statistics",
+		.nest = &rfw_schema_subscriber_statistics,
+		.type = RFW_NEST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber, statistics),
+	},
+};
+
+const struct rfw_schema rfw_schema_subscriber = {
+	.name = "subscriber",
+	.fields = subscriber_fields,
+	.count = COUNT(subscriber_fields),
+	.size = sizeof(struct rfw_subscriber),
+	.key = RFW_A_SUBSCRIBER_NAME,
+};
+
+static const struct rfw_field subscriber_statistics_fields[] = {
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS] = {
+		.name = "flows",
+		.doc = "live now",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_PEAK] = {
+		.name = "flows-peak",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_peak),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_CREATED] = {
+		.name = "flows-created",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_created),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_REFUSED] = {
+		.name = "flows-refused",
+		.doc = "for want of room or memory",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_refused),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_DROPPED_OUT] = {
+		.name = "dropped-out",
+		.doc = "packets from the subscriber that were dropped",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, dropped_out),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_DROPPED_IN] = {
+		.name = "dropped-in",
+		.doc = "packets to the subscriber that were dropped",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, dropped_in),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT] = {
+		.name = "packets-out",
+		.doc = "forwarded; counted with flow-accounting only, as the three below",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, packets_out),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_OCTETS_OUT] = {
+		.name = "octets-out",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, octets_out),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_PACKETS_IN] = {
+		.name = "packets-in",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, packets_in),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_OCTETS_IN] = {
+		.name = "octets-in",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, octets_in),
+	},
+};
+
+const struct rfw_schema rfw_schema_subscriber_statistics = {
+	.name = "subscriber-statistics",
+	.fields = subscriber_statistics_fields,
+	.count = COUNT(subscriber_statistics_fields),
+	.size = sizeof(struct rfw_subscriber_statistics),
+};
+
+static const struct rfw_field flow_fields[] = {
+	[RFW_A_FLOW_PROTOCOL] = {
+		.name = "protocol",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, protocol),
+	},
+	[RFW_A_FLOW_ORIGINATOR_ADDRESS] = {
+		.name = "originator-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, originator_address),
+	},
+	[RFW_A_FLOW_ORIGINATOR_PORT] = {
+		.name = "originator-port",
+		.doc = "for ICMPv6 echo the identifier",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_flow, originator_port),
+	},
+	[RFW_A_FLOW_RESPONDER_ADDRESS] = {
+		.name = "responder-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, responder_address),
+	},
+	[RFW_A_FLOW_RESPONDER_PORT] = {
+		.name = "responder-port",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_flow, responder_port),
+	},
+	[RFW_A_FLOW_VRF] = {
+		.name = "vrf",
+		.doc = "interface index of the VRF device",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_flow, vrf),
+	},
+	[RFW_A_FLOW_INSIDE] = {
+		.name = "inside",
+		.words = &rfw_words[RFW_ENUM_FLOW_INSIDE],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, inside),
+	},
+	[RFW_A_FLOW_STATE] = {
+		.name = "state",
+		.words = &rfw_words[RFW_ENUM_FLOW_STATE],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, state),
+	},
+	[RFW_A_FLOW_ORIGIN] = {
+		.name = "origin",
+		.words = &rfw_words[RFW_ENUM_FLOW_ORIGIN],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, origin),
+	},
+	[RFW_A_FLOW_ANSWERED] = {
+		.name = "answered",
+		.doc = "packets were seen both ways",
+		.type = RFW_FLAG, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, answered),
+	},
+	[RFW_A_FLOW_WINDOW_TRACKED] = {
+		.name = "window-tracked",
+		.doc = "the handshake was seen, sequence numbers can be checked",
+		.type = RFW_FLAG, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, window_tracked),
+	},
+	[RFW_A_FLOW_SUBSCRIBER] = {
+		.name = "subscriber",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_flow, subscriber),
+	},
+	[RFW_A_FLOW_PEER_SUBSCRIBER] = {
+		.name = "peer-subscriber",
+		.doc = "the subscriber at the other end, where there is one",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_flow, peer_subscriber),
+	},
+	[RFW_A_FLOW_EXPIRES] = {
+		.name = "expires",
+		.doc = "seconds",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_flow, expires),
+	},
+	[RFW_A_FLOW_AGE] = {
+		.name = "age",
+		.doc = "seconds",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_flow, age),
+	},
+	[RFW_A_FLOW_END] = {
+		.name = "end",
+		.doc = "in flow-destroy-ntf",
+		.words = &rfw_words[RFW_ENUM_FLOW_END],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, end),
+	},
+	[RFW_A_FLOW_PACKETS_ORIGINATOR] = {
+		.name = "packets-originator",
+		.doc = "sent by the originator; with flow-accounting only, as the three below",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, packets_originator),
+	},
+	[RFW_A_FLOW_OCTETS_ORIGINATOR] = {
+		.name = "octets-originator",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, octets_originator),
+	},
+	[RFW_A_FLOW_PACKETS_RESPONDER] = {
+		.name = "packets-responder",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, packets_responder),
+	},
+	[RFW_A_FLOW_OCTETS_RESPONDER] = {
+		.name = "octets-responder",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, octets_responder),
+	},
+	[RFW_A_FLOW_PREFIX] = {
+		.name = "prefix",
+		.doc = "in requests, only flows with an end in this prefix",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, prefix),
+	},
+	[RFW_A_FLOW_PORT] = {
+		.name = "port",
+		.doc = "in requests, only flows with this port at an end",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_flow, port),
+	},
+	[RFW_A_FLOW_COUNT] = {
+		.name = "count",
+		.doc = "flows deleted",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_flow, count),
+	},
+};
+
+const struct rfw_schema rfw_schema_flow = {
+	.name = "flow",
+	.fields = flow_fields,
+	.count = COUNT(flow_fields),
+	.size = sizeof(struct rfw_flow),
+};
+
+static const struct rfw_field flow_table_fields[] = {
+	[RFW_A_FLOW_TABLE_MAX_FLOWS] = {
+		.name = "max-flows",
+		.doc = "flows that the namespace may have; the table is sized for it",
+		.type = RFW_U32, .min = 64, .max = UINT32_MAX,
+	},
+};
+
+const struct rfw_schema rfw_schema_flow_table = {
+	.name = "flow-table",
+	.fields = flow_table_fields,
+	.count = COUNT(flow_table_fields),
+};
+
+static const struct rfw_field drop_fields[] = {
+	[RFW_A_DROP_REASON] = {
+		.name = "reason",
+		.words = &rfw_words[RFW_ENUM_DROP_REASON],
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_drop, reason),
+	},
+	[RFW_A_DROP_PACKETS] = {
+		.name = "packets",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_drop, packets),
+	},
+};
+
+const struct rfw_schema rfw_schema_drop = {
+	.name = "drop",
+	.fields = drop_fields,
+	.count = COUNT(drop_fields),
+	.size = sizeof(struct rfw_drop),
+};
+
+static const struct rfw_field statistics_fields[] = {
+	[RFW_A_STATISTICS_VERSION] = {
+		.name = "version",
+		.doc = "of the module",
+		.type = RFW_STRING, .min = 0, .max = sizeof(((struct rfw_statistics *)0)->version) - 1,
+		.offset = offsetof(struct rfw_statistics, version),
+	},
+	[RFW_A_STATISTICS_GENERATION] = {
+		.name = "generation",
+		.doc = "moves with every change of the configuration",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, generation),
+	},
+	[RFW_A_STATISTICS_ACTIVE] = {
+		.name = "active",
+		.doc = "1 while a domain is up and packets are looked at",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_statistics, active),
+	},
+	[RFW_A_STATISTICS_DOMAINS] = {
+		.name = "domains",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, domains),
+	},
+	[RFW_A_STATISTICS_DOMAINS_DOWN] = {
+		.name = "domains-down",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, domains_down),
+	},
+	[RFW_A_STATISTICS_POLICIES] = {
+		.name = "policies",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, policies),
+	},
+	[RFW_A_STATISTICS_SUBSCRIBERS] = {
+		.name = "subscribers",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, subscribers),
+	},
+	[RFW_A_STATISTICS_FLOWS] = {
+		.name = "flows",
+		.doc = "live now",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, flows),
+	},
+	[RFW_A_STATISTICS_MAX_FLOWS] = {
+		.name = "max-flows",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, max_flows),
+	},
+	[RFW_A_STATISTICS_BUCKETS] = {
+		.name = "buckets",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, buckets),
+	},
+	[RFW_A_STATISTICS_TABLE_OCTETS] = {
+		.name = "table-octets",
+		.doc = "memory of the flows and their table",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, table_octets),
+	},
+	[RFW_A_STATISTICS_FLOW_OCTETS] = {
+		.name = "flow-octets",
+		.doc = "memory of one flow without its share of the table",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, flow_octets),
+	},
+	[RFW_A_STATISTICS_REKEYED] = {
+		.name = "rekeyed",
+		.doc = "times the table got a new hash key because a chain grew too long",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, rekeyed),
+	},
+	[RFW_A_STATISTICS_FLOWS_CREATED] = {
+		.name = "flows-created",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, flows_created),
+	},
+	[RFW_A_STATISTICS_FLOWS_ENDED] = {
+		.name = "flows-ended",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, flows_ended),
+	},
+	[RFW_A_STATISTICS_PACKETS_OUT] = {
+		.name = "packets-out",
+		.doc = "forwarded from subscribers",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, packets_out),
+	},
+	[RFW_A_STATISTICS_OCTETS_OUT] = {
+		.name = "octets-out",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, octets_out),
+	},
+	[RFW_A_STATISTICS_PACKETS_IN] = {
+		.name = "packets-in",
+		.doc = "forwarded to subscribers",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, packets_in),
+	},
+	[RFW_A_STATISTICS_OCTETS_IN] = {
+		.name = "octets-in",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, octets_in),
+	},
+	[RFW_A_STATISTICS_PACKETS_PASSED] = {
+		.name = "packets-passed",
+		.doc = "looked at and not our business",
+		.type = RFW_U64, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, packets_passed),
+	},
+	[RFW_A_STATISTICS_DROP] = {
+		.name = "drop",
+		.nest = &rfw_schema_drop,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, drop),
+	},
+};
+
+const struct rfw_schema rfw_schema_statistics = {
+	.name = "statistics",
+	.fields = statistics_fields,
+	.count = COUNT(statistics_fields),
+	.size = sizeof(struct rfw_statistics),
+};
+
+const struct rfw_request_type rfw_requests[] = {
+	[RFW_CMD_DOMAIN_NEW] = { "domain-new", &rfw_schema_domain },
+	[RFW_CMD_DOMAIN_SET] = { "domain-set", &rfw_schema_domain },
+	[RFW_CMD_DOMAIN_DEL] = { "domain-del", &rfw_schema_domain },
+	[RFW_CMD_DOMAIN_GET] = { "domain-get", &rfw_schema_domain },
+	[RFW_CMD_POLICY_NEW] = { "policy-new", &rfw_schema_policy },
+	[RFW_CMD_POLICY_SET] = { "policy-set", &rfw_schema_policy },
+	[RFW_CMD_POLICY_DEL] = { "policy-del", &rfw_schema_policy },
+	[RFW_CMD_POLICY_GET] = { "policy-get", &rfw_schema_policy },
+	[RFW_CMD_SUBSCRIBER_NEW] = { "subscriber-new", &rfw_schema_subscriber },
+	[RFW_CMD_SUBSCRIBER_SET] = { "subscriber-set", &rfw_schema_subscriber },
+	[RFW_CMD_SUBSCRIBER_DEL] = { "subscriber-del", &rfw_schema_subscriber },
+	[RFW_CMD_SUBSCRIBER_GET] = { "subscriber-get", &rfw_schema_subscriber },
+	[RFW_CMD_FLOW_GET] = { "flow-get", &rfw_schema_flow },
+	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },
+	[RFW_CMD_FLOW_NEW_NTF] = { "flow-new-ntf", &rfw_schema_flow },
+	[RFW_CMD_FLOW_DESTROY_NTF] = { "flow-destroy-ntf", &rfw_schema_flow },
+	[RFW_CMD_FLOW_TABLE_SET] = { "flow-table-set", &rfw_schema_flow_table },
+	[RFW_CMD_STATISTICS_GET] = { "statistics-get", &rfw_schema_statistics },
+	[RFW_CMD_TRANSACTION_BEGIN] = { "transaction-begin", &rfw_schema_statistics },
+	[RFW_CMD_TRANSACTION_COMMIT] = { "transaction-commit", &rfw_schema_statistics },
+	[RFW_CMD_TRANSACTION_ABORT] = { "transaction-abort", &rfw_schema_statistics },
+	[RFW_CMD_CONFIGURATION_NTF] = { "configuration-ntf", &rfw_schema_statistics },
+};

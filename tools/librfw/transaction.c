@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Many requests go in one datagram, of which only the last asks for an acknowledgement: the kernel handles them in order
+ * and answers the others only if they fail.
+ */
+#include "context.h"
+
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <string.h>
+
+/* So that a datagram fits the default send buffer, and its errors the receive buffer. */
+#define BATCH_REQUESTS	256
+#define BATCH_OCTETS	65536
+
+static int begun(struct rfw_context *context)
+{
+	return context->transaction ? 0 : rfw_fail(context, -EINVAL, "no transaction was begun");
+}
+
+int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data)
+{
+	int err = rfw_change(context, RFW_CMD_TRANSACTION_BEGIN, NULL, NULL);
+
+	if (err)
+		return err;
+	context->transaction = true;
+	context->failed = failed;
+	context->failed_data = data;
+	context->failure = 0;
+	context->queued = 0;
+	context->requests = 0;
+	context->out.used = 0;
+	return 0;
+}
+
+static void request_failed(struct rfw_context *context, uint32_t sequence, int err)
+{
+	if (context->failed)
+		context->failed(context->requests - 1 - (context->sequence - sequence), err, rfw_error(context),
+				rfw_error_attribute(context), context->failed_data);
+}
+
+static int batch_send(struct rfw_context *context)
+{
+	int err;
+
+	err = rfw_exchange(context, NULL, NULL, request_failed);
+	if (err && !context->failure)
+		context->failure = err;
+	context->queued = 0;
+	context->out.used = 0;
+	return context->failure;
+}
+
+void rfw_settle(struct rfw_context *context)
+{
+	if (context->queued)
+		rfw_transaction_flush(context);
+	context->out.used = 0;
+}
+
+int rfw_transaction_queue(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
+			  const void *object)
+{
+	struct nlmsghdr *message = rfw_request(context, command, 0, schema, object);
+
+	if (!message)
+		return -ENOMEM;
+	context->queued++;
+	context->requests++;
+	if (context->queued < BATCH_REQUESTS && context->out.used < BATCH_OCTETS)
+		return 0;
+	message->nlmsg_flags |= NLM_F_ACK;
+	return batch_send(context);
+}
+
+int rfw_transaction_flush(struct rfw_context *context)
+{
+	struct nlmsghdr *message = (void *)context->out.data;
+	int left = context->out.used;
+	int err = begun(context);
+
+	if (err)
+		return err;
+	if (!context->queued)
+		return context->failure;
+	while (message->nlmsg_seq != context->sequence)
+		message = mnl_nlmsg_next(message, &left);
+	message->nlmsg_flags |= NLM_F_ACK;
+	return batch_send(context);
+}
+
+int rfw_transaction_commit(struct rfw_context *context)
+{
+	char error[sizeof(context->error)], attribute[sizeof(context->attribute)];
+	int err = rfw_transaction_flush(context);
+
+	if (!context->transaction)
+		return err;
+	if (!err) {
+		err = rfw_change(context, RFW_CMD_TRANSACTION_COMMIT, NULL, NULL);
+		if (!err)
+			context->transaction = false;
+	}
+	if (err) {
+		memcpy(error, context->error, sizeof(error));
+		memcpy(attribute, context->attribute, sizeof(attribute));
+		rfw_transaction_abort(context);
+		memcpy(context->error, error, sizeof(error));
+		memcpy(context->attribute, attribute, sizeof(attribute));
+	}
+	return err;
+}
+
+int rfw_transaction_abort(struct rfw_context *context)
+{
+	int err = begun(context);
+
+	if (err)
+		return err;
+	context->transaction = false;
+	context->queued = 0;		/* these need not even be sent */
+	return rfw_change(context, RFW_CMD_TRANSACTION_ABORT, NULL, NULL);
+}

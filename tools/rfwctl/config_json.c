@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The JSON form of a configuration, as "rfwctl -j save" writes it. Each object is turned into the words of the command that
+ * adds it, so that one parser judges both forms.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct builder {
+	struct config *config;
+	const char *file;
+	const char *path;		/* of the object, for messages */
+	struct word *words;
+	size_t count;
+	size_t room;
+};
+
+static void add(struct builder *builder, const char *text)
+{
+	if (builder->count == builder->room) {
+		builder->room = builder->room ? 2 * builder->room : 32;
+		builder->words = reallocarray(builder->words, builder->room, sizeof(*builder->words));
+		if (!builder->words) {
+			wrong(NULL, "no memory");
+			exit(EXIT_REFUSED);
+		}
+	}
+	builder->words[builder->count++] = (struct word){
+		.text = config_string(builder->config, text, strlen(text)), .file = builder->file,
+		.path = builder->path,
+	};
+}
+
+static int mistake(struct builder *builder, const char *key, const char *text)
+{
+	const struct word here = { .text = "", .file = builder->file, .path = builder->path };
+
+	config_mistake(builder->config);
+	return wrong(&here, "\"%s\" %s", key, text);
+}
+
+/* A number, a string, or a switch. */
+static int add_scalar(struct builder *builder, const char *key, const json_t *value)
+{
+	char number[24];
+
+	if (json_is_boolean(value)) {
+		add(builder, json_is_true(value) ? "on" : "off");
+	} else if (json_is_string(value)) {
+		add(builder, json_string_value(value));
+	} else if (json_is_integer(value)) {
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		add(builder, number);
+	} else {
+		return mistake(builder, key, "should be a string, an integer, true or false");
+	}
+	return 0;
+}
+
+/* key [a, b] is key a key b */
+static int add_list(struct builder *builder, const char *name, const char *key, const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_array_size(value)) {
+		add(builder, key);
+		add(builder, "none");
+	}
+	json_array_foreach(value, i, item) {
+		add(builder, key);
+		if (add_scalar(builder, name, item))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_timeouts(struct builder *builder, const json_t *value)
+{
+	const char *timer;
+	json_t *seconds;
+
+	if (!json_is_object(value))
+		return mistake(builder, "timeouts", "should be an object");
+	json_object_foreach((json_t *)value, timer, seconds) {
+		add(builder, "timeout");
+		add(builder, timer);
+		if (add_scalar(builder, timer, seconds))
+			return -1;
+	}
+	return 0;
+}
+
+static int add_protocol_timeouts(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value))
+		return mistake(builder, "protocol-timeout", "should be an array");
+	json_array_foreach(value, i, item) {
+		const json_t *protocol = json_object_get(item, "protocol");
+		const json_t *timeout = json_object_get(item, "timeout");
+		const json_t *initial = json_object_get(item, "initial");
+
+		if (!protocol)
+			return mistake(builder, "protocol-timeout", "lacks a \"protocol\"");
+		add(builder, "timeout");
+		add(builder, "protocol");
+		if (add_scalar(builder, "protocol", protocol))
+			return -1;
+		if (!timeout)
+			add(builder, "none");
+		else if (add_scalar(builder, "timeout", timeout))
+			return -1;
+		if (timeout && initial && add_scalar(builder, "initial", initial))
+			return -1;
+	}
+	return 0;
+}
+
+/* What "rfwctl -j OBJECT list" writes and only the kernel can know. */
+static bool is_read_only(const struct object *object, const char *key)
+{
+	const struct rfw_schema *statistics = &rfw_schema_subscriber_statistics;
+
+	if (object == &domain_object)
+		return !strcmp(key, "policies") || !strcmp(key, "followed");
+	if (object == &policy_object)
+		return !strcmp(key, "subscribers");
+	for (unsigned int i = 0; i < statistics->count; i++) {
+		if (statistics->fields[i].name && !strcmp(statistics->fields[i].name, key))
+			return true;
+	}
+	return false;
+}
+
+static int add_member(struct builder *builder, const struct object *object, const json_t *all, const char *key,
+		      const json_t *value)
+{
+	const char *name = key;
+
+	if (!strcmp(key, "name") || is_read_only(object, key))
+		return 0;
+	if (object == &policy_object && !strcmp(key, "timeouts"))
+		return add_timeouts(builder, value);
+	if (object == &policy_object && !strcmp(key, "protocol-timeout"))
+		return add_protocol_timeouts(builder, value);
+	/* the words of these two are their lists if there are such */
+	if (object == &domain_object && !strcmp(key, "bogons") && json_object_get(all, "bogon") &&
+	    !strcmp(json_string_value(value) ? : "", "listed"))
+		return 0;
+	if (object == &policy_object && !strcmp(key, "unknown-protocols") && json_object_get(all, "unknown-protocol") &&
+	    !strcmp(json_string_value(value) ? : "", "listed"))
+		return 0;
+	if (!strcmp(key, "bogon") || !strcmp(key, "unknown-protocol")) {
+		if (json_is_array(value) && !json_array_size(value))
+			return 0;
+		key = !strcmp(key, "bogon") ? "bogons" : "unknown-protocols";
+	}
+	if (json_is_array(value))
+		return add_list(builder, name, key, value);
+	add(builder, key);
+	return add_scalar(builder, name, value);
+}
+
+static void read_object(struct builder *builder, const struct object *object, const json_t *json)
+{
+	const json_t *name = json_object_get(json, "name");
+	struct word *words;
+	json_t *value;
+	const char *key;
+
+	builder->count = 0;
+	if (!json_is_object(json)) {
+		mistake(builder, object->name, "should be an array of objects");
+		return;
+	}
+	if (!json_is_string(name)) {
+		mistake(builder, "name", "is missing");
+		return;
+	}
+	add(builder, object->name);
+	add(builder, "add");
+	add(builder, json_string_value(name));
+	json_object_foreach((json_t *)json, key, value) {
+		if (add_member(builder, object, json, key, value))
+			return;
+	}
+	words = config_keep(builder->config, builder->count * sizeof(*words));
+	memcpy(words, builder->words, builder->count * sizeof(*words));
+	config_command(builder->config, words, builder->count);
+}
+
+static void read_flow_table(struct builder *builder, const json_t *json)
+{
+	const json_t *max_flows = json_object_get(json, "max-flows");
+	struct word *words;
+
+	builder->count = 0;
+	add(builder, "flow");
+	add(builder, "set");
+	add(builder, "max-flows");
+	if (!json_is_object(json) || json_object_size(json) != 1 || !max_flows) {
+		mistake(builder, "flow-table", "should be an object with \"max-flows\"");
+		return;
+	}
+	if (add_scalar(builder, "max-flows", max_flows))
+		return;
+	words = config_keep(builder->config, builder->count * sizeof(*words));
+	memcpy(words, builder->words, builder->count * sizeof(*words));
+	config_command(builder->config, words, builder->count);
+}
+
+static void read_all(struct builder *builder, const json_t *json)
+{
+	static const struct object *const kinds[] = { &domain_object, &policy_object, &subscriber_object };
+	json_t *value;
+	const char *key;
+	char path[64];
+
+	json_object_foreach((json_t *)json, key, value) {
+		const struct object *object = NULL;
+		const json_t *item;
+		size_t i;
+
+		for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+			if (!strcmp(kinds[i]->name, key))
+				object = kinds[i];
+		}
+		builder->path = config_string(builder->config, key, strlen(key));
+		if (!strcmp(key, "flow-table")) {
+			read_flow_table(builder, value);
+		} else if (!object) {
+			mistake(builder, key, "is not one of: domain, policy, subscriber, flow-table");
+		} else if (!json_is_array(value)) {
+			mistake(builder, key, "should be an array");
+		} else {
+			json_array_foreach(value, i, item) {
+				if (builder->config->mistakes >= MISTAKES_SHOWN)
+					return;
+				snprintf(path, sizeof(path), "%s[%zu]", key, i);
+				builder->path = config_string(builder->config, path, strlen(path));
+				read_object(builder, object, item);
+			}
+		}
+	}
+}
+
+void config_read_json(struct config *config, const char *file, const char *text, size_t length)
+{
+	struct builder builder = { .config = config, .file = file, .path = "top" };
+	json_error_t error;
+	json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+
+	if (!json) {
+		const struct word here = {
+			.text = "", .file = file, .line = error.line > 0 ? error.line : 1,
+			.column = error.column > 0 ? error.column : 1,
+		};
+
+		wrong(&here, "%s", error.text);
+		config_mistake(config);
+	} else if (!json_is_object(json)) {
+		mistake(&builder, "top", "should be an object, as \"rfwctl -j save\" writes it");
+	} else {
+		read_all(&builder, json);
+	}
+	json_decref(json);
+	free(builder.words);
+}

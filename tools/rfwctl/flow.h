@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _RFWCTL_FLOW_H
+#define _RFWCTL_FLOW_H
+
+#include "rfwctl.h"
+
+bool protocol_has_ports(uint8_t protocol);
+/* @text: of ENDPOINT_TEXT */
+const char *flow_endpoint(const struct rfw_flow *flow, bool responder, char *text);
+const char *flow_state(const struct rfw_flow *flow);
+
+#endif

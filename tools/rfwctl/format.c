@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* How addresses, endpoints and times look. */
+#include "rfwctl.h"
+
+#include <arpa/inet.h>
+
+const char *format_address(const struct in6_addr *address, char *text)
+{
+	return inet_ntop(AF_INET6, address, text, INET6_ADDRSTRLEN);
+}
+
+const char *format_prefix(const struct rfw_prefix *prefix, char *text)
+{
+	char address[INET6_ADDRSTRLEN];
+
+	snprintf(text, PREFIX_TEXT, "%s/%u", format_address(&prefix->address, address), prefix->length);
+	return text;
+}
+
+const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port, char *text)
+{
+	char host[INET6_ADDRSTRLEN];
+
+	format_address(address, host);
+	if (port_given)
+		snprintf(text, ENDPOINT_TEXT, "[%s]:%u", host, port);
+	else
+		snprintf(text, ENDPOINT_TEXT, "%s", host);
+	return text;
+}
+
+const char *format_duration(uint32_t seconds, char *text)
+{
+	static const struct {
+		char unit;
+		uint32_t seconds;
+	} units[] = { { 'd', 86400 }, { 'h', 3600 }, { 'm', 60 }, { 's', 1 } };
+	int used = 0;
+
+	if (!seconds)
+		return snprintf(text, DURATION_TEXT, "0s"), text;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (seconds >= units[i].seconds)
+			used += snprintf(text + used, DURATION_TEXT - used, "%u%c", seconds / units[i].seconds,
+					 units[i].unit);
+		seconds %= units[i].seconds;
+	}
+	return text;
+}
+
+void print_safe(FILE *file, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = *text;
+
+		if (c < 0x20 || c == 0x7f)
+			fprintf(file, "\\x%02x", c);
+		else
+			fputc(c, file);
+	}
+}

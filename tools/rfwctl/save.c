@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rfwctl save: the present configuration, as load reads it. */
+#include "subject.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ATTEMPTS	10
+
+struct saving {
+	const struct session *session;
+	FILE *file;
+	struct json json;
+};
+
+/* The library frees the object after the call and reads nothing more from it, so that it can be cut down in place. */
+static int save_domain(const struct rfw_domain *domain, void *data)
+{
+	struct saving *saving = data;
+
+	domain_reduce((struct rfw_domain *)domain, saving->session->details);
+	if (saving->session->json)
+		json_item(&saving->json, NULL, &rfw_schema_domain, domain);
+	else
+		domain_write(saving->file, domain);
+	return 0;
+}
+
+static int save_policy(const struct rfw_policy *policy, void *data)
+{
+	struct saving *saving = data;
+
+	policy_reduce((struct rfw_policy *)policy, saving->session->details);
+	if (saving->session->json)
+		json_item(&saving->json, NULL, &rfw_schema_policy, policy);
+	else
+		policy_write(saving->file, policy);
+	return 0;
+}
+
+static int save_subscriber(const struct rfw_subscriber *subscriber, void *data)
+{
+	struct saving *saving = data;
+
+	subscriber_reduce((struct rfw_subscriber *)subscriber, saving->session->details);
+	if (saving->session->json)
+		json_item(&saving->json, NULL, &rfw_schema_subscriber, subscriber);
+	else
+		subscriber_write(saving->file, subscriber);
+	return 0;
+}
+
+static void open_part(struct saving *saving, const char *name)
+{
+	if (saving->session->json)
+		json_open(&saving->json, name, '[');
+}
+
+static void close_part(struct saving *saving)
+{
+	if (saving->session->json)
+		json_close(&saving->json, ']');
+}
+
+static int save_all(struct saving *saving, uint32_t max_flows)
+{
+	struct rfw_context *context = saving->session->context;
+	int err;
+
+	saving->json = (struct json){ .file = saving->file };
+	if (saving->session->json) {
+		json_open(&saving->json, NULL, '{');
+		json_open(&saving->json, "flow-table", '{');
+		json_number(&saving->json, "max-flows", max_flows);
+		json_close(&saving->json, '}');
+	} else {
+		fprintf(saving->file, "# rfw configuration, see rfw.conf(5)\nflow set max-flows %u\n", max_flows);
+	}
+	open_part(saving, "domain");
+	err = rfw_domain_each(context, save_domain, saving);
+	close_part(saving);
+	open_part(saving, "policy");
+	if (!err)
+		err = rfw_policy_each(context, save_policy, saving);
+	close_part(saving);
+	open_part(saving, "subscriber");
+	if (!err)
+		err = rfw_subscriber_each(context, NULL, save_subscriber, saving);
+	close_part(saving);
+	if (saving->session->json) {
+		json_close(&saving->json, '}');
+		json_end(&saving->json);
+	}
+	return err;
+}
+
+static int generation(struct rfw_context *context, uint32_t *number, uint32_t *max_flows)
+{
+	struct rfw_statistics *statistics;
+	int err = rfw_statistics_get(context, &statistics);
+
+	if (err)
+		return err;
+	*number = statistics->generation;
+	*max_flows = statistics->max_flows;
+	rfw_statistics_free(statistics);
+	return 0;
+}
+
+/* Dumps are several: they belong together if the configuration did not change between the first and the last. */
+static int save_consistent(struct saving *saving, char **text, size_t *length)
+{
+	struct rfw_context *context = saving->session->context;
+	uint32_t before = 0, after = 1, max_flows, unused;
+	int err = 0;
+
+	for (unsigned int attempt = 0; !err && before != after && attempt < ATTEMPTS; attempt++) {
+		free(*text);
+		*text = NULL;
+		saving->file = open_memstream(text, length);
+		if (!saving->file)
+			return -ENOMEM;
+		err = generation(context, &before, &max_flows);
+		if (!err)
+			err = save_all(saving, max_flows);
+		if (!err)
+			err = generation(context, &after, &unused);
+		if (fclose(saving->file) && !err)
+			err = -ENOMEM;
+	}
+	if (!err && before != after)
+		warn("the configuration keeps changing, what was saved may not fit together");
+	return err;
+}
+
+/* The file is there as a whole or not at all. */
+static enum exit_code write_file(const char *name, const char *text, size_t length)
+{
+	char temporary[4096];
+	struct stat present;
+	FILE *file = NULL;
+	int fd = -1;
+
+	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", name) < (int)sizeof(temporary))
+		fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd >= 0)
+		file = fdopen(fd, "w");
+	if (!file) {
+		wrong(NULL, "%s: %s", name, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return EXIT_REFUSED;
+	}
+	if (!stat(name, &present))
+		fchmod(fd, present.st_mode & 07777);
+	if (fwrite(text, 1, length, file) == length && !fflush(file) && !fsync(fd) && !fclose(file) &&
+	    !rename(temporary, name))
+		return EXIT_DONE;
+	wrong(NULL, "%s: %s", name, strerror(errno));
+	unlink(temporary);
+	return EXIT_REFUSED;
+}
+
+enum exit_code run_save(struct session *session, const struct word *words, size_t count)
+{
+	struct saving saving = { .session = session };
+	enum exit_code code = session_open(session, false);
+	char *text = NULL;
+	size_t length = 0;
+	int err;
+
+	if (code)
+		return code;
+	err = save_consistent(&saving, &text, &length);
+	if (err == -ENOMEM)
+		wrong(NULL, "no memory");
+	if (err)
+		code = err == -ENOMEM ? EXIT_REFUSED : refused(session, err, "save");
+	else if (count && strcmp(words[0].text, "-"))
+		code = write_file(words[0].text, text, length);
+	else
+		fwrite(text, 1, length, stdout);
+	free(text);
+	return code;
+}
