@@ -9,11 +9,11 @@ import sys
 
 # by file name without suffix
 LAYERS = [
-    "verdict",
+    "names verdict",
     "key packet tcp mss sip_parse prefix_table",
     "config object prefix_list flow flow_table endpoint pinhole host domain policy"
-    " subscriber limit stats trace",
-    "icmp6 udp generic answer inbound alg_sip flow_gc",
+    " subscriber limit stats context trace",
+    "transport classify icmp6 udp generic answer inbound alg_sip flow_gc",
     "hook netlink* net main",
 ]
 
