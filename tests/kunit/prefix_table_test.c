@@ -388,7 +388,7 @@ static void writers_lock(struct kunit *test)
 {
 	struct in6_addr address = address_of(0x20010db8, 0, 0, 0);
 	struct rfw_prefix_table table = { };
-	struct mutex lock;
+	struct mutex lock;	/* stands for the one of the configuration */
 
 	mutex_init(&lock);
 	table.lock = &lock;
