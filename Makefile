@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-ynl
+.PHONY: check-uml check-debug check-ynl
 
 all: module tools ## the module for KDIR and the tools
 
@@ -65,6 +65,11 @@ check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh uml >/dev/null
 	@tests/vm/run-uml.sh tests/selftests/run.sh $(TESTS)
+
+check-debug: setup ## the selftests with lockdep and KASAN watching; TESTS="pattern..."
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh uml-debug >/dev/null
+	@UML_VARIANT=debug tests/vm/run-uml.sh tests/selftests/run.sh $(TESTS)
 
 check-timers: setup ## the selftests that sleep for hours, where time travels
 	@$(MAKE) -s -C tools >&2

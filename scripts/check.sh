@@ -9,6 +9,7 @@ set -u
 top=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=$top/build/check
 mkdir -p "$logs"
+rm -f "$logs/sum"
 passed=0 failed=0 skipped=0 summary=
 
 for target in "$@"; do
@@ -27,5 +28,5 @@ for target in "$@"; do
 done
 
 printf '%s' "$summary"
-echo "$passed passed, $failed failed, $skipped skipped"
+echo "$passed passed, $failed failed, $skipped skipped" | tee "$logs/sum"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# kdir.sh KERNEL: prints the build directory of a kernel: uml, a series of
-# Debian's stock kernels (6.1, 6.12), or a directory as it is.
+# kdir.sh KERNEL: prints the build directory of a kernel: uml or uml-VARIANT, a
+# series of Debian's stock kernels (6.1, 6.12), or a directory as it is.
 set -euo pipefail
 
 case $1 in
 */*) echo "$1" ;;
 uml) exec "$(dirname "$0")/../tests/vm/build-uml.sh" ;;
+uml-*) exec "$(dirname "$0")/../tests/vm/build-uml.sh" "${1#uml-}" ;;
 *)
 	found=$(find /lib/modules/ -maxdepth 1 -name "$1.*-amd64" \
 		! -name '*-rt-*' ! -name '*-cloud-*' | sort -V | while read -r dir; do

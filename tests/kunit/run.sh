@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Runs the KUnit suites under User Mode Linux and prints their KTAP. Time
-# travels: a case that sleeps for hours takes none.
+# travels: a case that sleeps takes no time. UML_VARIANT=debug: with KASAN, lockdep
+# and debug objects.
 set -euo pipefail
 
 top=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")
 
-build=$(RFW_KUNIT=1 "$top/scripts/build-module.sh" uml)
+build=$(RFW_KUNIT=1 "$top/scripts/build-module.sh" "uml${UML_VARIANT:+-$UML_VARIANT}")
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 

@@ -14,7 +14,9 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/rfw
 fragments=("$here/../kunit/.kunitconfig" "$here/uml.config" ${1:+"$here/uml-$1.config"})
 
 src=$("$here/kernel-source.sh" "$series")
-config=$(grep -h '^CONFIG_' "${fragments[@]}" | sort -u)
+# the last word on an option counts
+config=$(awk -F= '/^CONFIG_/ { line[$1] = $0 } END { for (i in line) print line[i] }' \
+	"${fragments[@]}" | sort)
 hash=$(sha256sum <<<"$config" | cut -c1-12)
 out=$cache/uml-${src##*/linux-source-}-$hash
 
