@@ -40,7 +40,7 @@ setup: ## install the Debian packages that are missing
 	@scripts/setup.sh
 
 vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
-	tests/vm/run-qemu.sh $(KERNEL) $(CMD)
+	tests/vm/run-qemu.sh $(KERNEL) $(if $(CMD),bash -c '$(CMD)')
 
 check: setup ## every test; the last line counts the results
 	@scripts/check.sh check-static check-hosted check-kunit $(selftests) $(timers) check-ynl
