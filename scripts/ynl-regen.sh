@@ -27,28 +27,46 @@ generate() {
 
 generate --mode uapi --header >"$out/include/uapi/linux/rfw.h"
 
-# Only the attribute policies: Linux 6.1 has no split operations, so the operations are written by hand.
+# Only the attribute policies: Linux 6.1 has no split operations, so the operations are written by hand. Nor does it have
+# constant ranges.
 {
 	echo '// SPDX-License-Identifier: GPL-2.0-only'
 	echo '/* Made from docs/netlink/rfw.yaml by scripts/ynl-regen.sh. Do not edit. */'
-	echo '#include "netlink_policy.h"'
+	echo '#include "netlink_gen.h"'
 	echo
 	generate --mode kernel --source |
 		sed -n '/^\/\* Integer value ranges/,/^\/\* Ops table/p' |
-		sed -e '/^\/\* Ops table/d' -e 's/^static const struct nla_policy/const struct nla_policy/' |
+		sed -e '/^\/\* Ops table/d' -e 's/^static const struct netlink_range/static struct netlink_range/' -e 's/^static const struct nla_policy/const struct nla_policy/' |
 		sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
-} >"$out/src/netlink_policy.c"
+} >"$out/src/netlink_gen.c"
 
 {
 	echo '/* SPDX-License-Identifier: GPL-2.0-only */'
 	echo '/* Made from docs/netlink/rfw.yaml by scripts/ynl-regen.sh. Do not edit. */'
-	echo '#ifndef _RFW_NETLINK_POLICY_H'
-	echo '#define _RFW_NETLINK_POLICY_H'
+	echo '#ifndef _RFW_NETLINK_GEN_H'
+	echo '#define _RFW_NETLINK_GEN_H'
 	echo
 	echo '#include <linux/rfw.h>'
 	echo '#include <net/netlink.h>'
 	echo
-	sed -n 's/^\(const struct nla_policy .*\]\) = {$/extern \1;/p' "$out/src/netlink_policy.c"
+	sed -n 's/^\(const struct nla_policy .*\]\) = {$/extern \1;/p' "$out/src/netlink_gen.c"
 	echo
 	echo '#endif'
-} >"$out/src/netlink_policy.h"
+} >"$out/src/netlink_gen.h"
+
+# The words of some enumerations, for the tracepoints.
+/usr/bin/python3 - "$top/docs/netlink/rfw.yaml" >"$out/src/names.h" <<'PY'
+import sys, yaml
+
+print("/* SPDX-License-Identifier: GPL-2.0-only */")
+print("/* Made from docs/netlink/rfw.yaml by scripts/ynl-regen.sh. Do not edit. */")
+print("#ifndef _RFW_NAMES_H\n#define _RFW_NAMES_H\n\n#include <linux/rfw.h>")
+for enum in yaml.safe_load(open(sys.argv[1]))["definitions"]:
+    if enum["name"] not in ("drop-reason", "flow-state", "flow-end"):
+        continue
+    prefix = "RFW_" + enum["name"].upper().replace("-", "_") + "_"
+    words = [e if isinstance(e, str) else e["name"] for e in enum["entries"]]
+    rows = ['\t{ %s%s, "%s" }' % (prefix, w.upper().replace("-", "_"), w) for w in words]
+    print("\n#define %sNAMES\t\\\n%s" % (prefix, ",\t\\\n".join(rows)))
+print("\n#endif")
+PY

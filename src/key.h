@@ -76,9 +76,10 @@ static inline bool rfw_key_equal(const struct rfw_key *a, const struct rfw_key *
  *
  * Return: 1 when the source became the second endpoint, else 0.
  */
-static inline unsigned int rfw_key_build(struct rfw_key *key, const struct in6_addr *source,
-					 const struct in6_addr *destination, __be16 source_port,
-					 __be16 destination_port, u32 zone)
+static __always_inline unsigned int
+rfw_key_build(struct rfw_key *key, const struct in6_addr *source,
+	      const struct in6_addr *destination, __be16 source_port, __be16 destination_port,
+	      u32 zone)
 {
 	u64 s[2], d[2];
 	unsigned int second;

@@ -1,220 +1,329 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Made from docs/netlink/rfw.yaml by scripts/ynl-regen.sh. Do not edit. */
-#include "netlink_policy.h"
+#include <linux/in.h>
 
-/* Integer value ranges */
-static const struct netlink_range_validation rfw_a_timeouts_tcp_established_range = {
-	.min	= 60ULL,
-	.max	= 864000ULL,
+#include "domain.h"
+#include "netlink_family.h"
+#include "policy.h"
+
+static struct rfw_policy *policy_of(struct rfw_config *config, const struct genl_info *info)
+{
+	struct rfw_object *object = rfw_netlink_object(&config->policies, info, RFW_A_POLICY_NAME);
+
+	return IS_ERR(object) ? ERR_CAST(object) : container_of(object, struct rfw_policy, object);
+}
+
+static struct rfw_domain *get_domain(struct rfw_config *config, const struct genl_info *info)
+{
+	struct rfw_object *object = rfw_netlink_object(&config->domains, info, RFW_A_POLICY_DOMAIN);
+
+	return IS_ERR(object) ? ERR_CAST(object) : container_of(object, struct rfw_domain, object);
+}
+
+static struct rfw_policy_rules *rules_of(const struct rfw_config *config, const struct rfw_policy *policy)
+{
+	return rcu_dereference_protected(policy->rules, lockdep_is_held(config->lock));
+}
+
+static_assert(RFW_TIMERS == RFW_A_TIMEOUTS_MAX);
+
+static int get_timeouts(const struct nlattr *nest, struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[RFW_A_TIMEOUTS_MAX + 1];
+	int err = nla_parse_nested(tb, RFW_A_TIMEOUTS_MAX, nest, rfw_timeouts_nl_policy, extack);
+	unsigned int i;
+
+	if (err)
+		return err;
+	for (i = 0; i < RFW_TIMERS; i++)
+		if (tb[i + 1])
+			rules->timeout[i] = nla_get_u32(tb[i + 1]);
+	return 0;
+}
+
+static int get_protocol_timeout(const struct nlattr *nest, struct rfw_policy_rules *rules,
+				struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[RFW_A_PROTOCOL_TIMEOUT_MAX + 1];
+	struct rfw_protocol_timeout *entry = rules->protocol_timeout;
+	struct rfw_protocol_timeout *end = entry + rules->protocol_timeouts;
+	int err = nla_parse_nested(tb, RFW_A_PROTOCOL_TIMEOUT_MAX, nest, rfw_protocol_timeout_nl_policy, extack);
+	u8 protocol;
+
+	if (err)
+		return err;
+	if (!tb[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL] ||
+	    !tb[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT] != !tb[RFW_A_PROTOCOL_TIMEOUT_INITIAL]) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "a protocol has both timers or none");
+		return -EINVAL;
+	}
+	protocol = nla_get_u8(tb[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL]);
+	if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP || protocol == IPPROTO_ICMPV6) {
+		NL_SET_ERR_MSG_ATTR(extack, tb[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL],
+				    "TCP, UDP and ICMPv6 have timers of their own");
+		return -EINVAL;
+	}
+	while (entry < end && entry->protocol != protocol)
+		entry++;
+	if (!tb[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT]) {
+		if (entry == end)
+			return 0;
+		*entry = end[-1];
+		rules->protocol_timeouts--;
+		return 0;
+	}
+	if (entry == end) {
+		if (rules->protocol_timeouts == RFW_PROTOCOL_TIMEOUTS_MAX) {
+			NL_SET_ERR_MSG_ATTR(extack, nest, "too many protocols with timers of their own");
+			return -E2BIG;
+		}
+		rules->protocol_timeouts++;
+	}
+	entry->protocol = protocol;
+	entry->timeout = nla_get_u32(tb[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT]);
+	entry->initial = nla_get_u32(tb[RFW_A_PROTOCOL_TIMEOUT_INITIAL]);
+	return 0;
+}
+
+static int get_unknown_protocols(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	struct nlattr *kind = info->attrs[RFW_A_POLICY_UNKNOWN_PROTOCOLS];
+	struct nlattr *list = info->attrs[RFW_A_POLICY_UNKNOWN_PROTOCOL];
+	const struct nlattr *attr;
+	int rem;
+
+	if (!kind && !list)
+		return 0;
+	rules->unknown_protocols = kind ? nla_get_u8(kind) : RFW_UNKNOWN_PROTOCOLS_LISTED;
+	if (list && rules->unknown_protocols != RFW_UNKNOWN_PROTOCOLS_LISTED) {
+		NL_SET_ERR_MSG_ATTR(info->extack, list, "a list of protocols contradicts all or none");
+		return -EINVAL;
+	}
+	bitmap_zero(rules->protocol_allowed, 256);
+	rfw_netlink_for_each(attr, info, RFW_A_POLICY_UNKNOWN_PROTOCOL, rem)
+		__set_bit(nla_get_u8(attr), rules->protocol_allowed);
+	return 0;
+}
+
+/* Rules that are one attribute and one octet each. */
+static const struct {
+	u8 type;
+	u8 offset;
+} knobs[] = {
+	{ RFW_A_POLICY_FILTERING, offsetof(struct rfw_policy_rules, filtering) },
+	{ RFW_A_POLICY_TCP_PICKUP, offsetof(struct rfw_policy_rules, tcp_pickup) },
+	{ RFW_A_POLICY_TCP_WINDOW, offsetof(struct rfw_policy_rules, tcp_window) },
+	{ RFW_A_POLICY_UDP_INBOUND_REFRESH, offsetof(struct rfw_policy_rules, udp_inbound_refresh) },
+	{ RFW_A_POLICY_FLOW_ACCOUNTING, offsetof(struct rfw_policy_rules, flow_accounting) },
+	{ RFW_A_POLICY_ULA_BORDER, offsetof(struct rfw_policy_rules, ula_border) },
+	{ RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS, offsetof(struct rfw_policy_rules, icmp6_unallocated_errors) },
+	{ RFW_A_POLICY_ICMP6_MOBILITY, offsetof(struct rfw_policy_rules, icmp6_mobility) },
 };
 
-static const struct netlink_range_validation rfw_a_timeouts_tcp_transitory_range = {
-	.min	= 4ULL,
-	.max	= 86400ULL,
-};
+/* Change rules as a request says; on error they are of no use. */
+static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	const struct nlattr *attr;
+	unsigned int i;
+	int rem, err;
 
-static const struct netlink_range_validation rfw_a_timeouts_tcp_syn_range = {
-	.min	= 4ULL,
-	.max	= 86400ULL,
-};
+	if (info->attrs[RFW_A_POLICY_PRESET])
+		rfw_policy_preset(rules, nla_get_u8(info->attrs[RFW_A_POLICY_PRESET]));
+	for (i = 0; i < ARRAY_SIZE(knobs); i++)
+		if (info->attrs[knobs[i].type])
+			*((u8 *)rules + knobs[i].offset) = nla_get_u8(info->attrs[knobs[i].type]);
+	if (info->attrs[RFW_A_POLICY_MAX_SESSIONS])
+		rules->max_sessions = nla_get_u32(info->attrs[RFW_A_POLICY_MAX_SESSIONS]);
+	if (info->attrs[RFW_A_POLICY_TIMEOUTS]) {
+		err = get_timeouts(info->attrs[RFW_A_POLICY_TIMEOUTS], rules, info->extack);
+		if (err)
+			return err;
+	}
+	rfw_netlink_for_each(attr, info, RFW_A_POLICY_PROTOCOL_TIMEOUT, rem) {
+		err = get_protocol_timeout(attr, rules, info->extack);
+		if (err)
+			return err;
+	}
+	return get_unknown_protocols(info, rules);
+}
 
-static const struct netlink_range_validation rfw_a_timeouts_udp_range = {
-	.min	= 60ULL,
-	.max	= 86400ULL,
-};
+int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *description = info->attrs[RFW_A_POLICY_DESCRIPTION];
+	struct rfw_policy_rules *rules = kmalloc(sizeof(*rules), GFP_KERNEL);
+	struct rfw_request request;
+	struct rfw_domain *domain;
+	int err;
 
-static const struct netlink_range_validation rfw_a_timeouts_udp_dns_range = {
-	.min	= 1ULL,
-	.max	= 86400ULL,
-};
+	if (!rules)
+		return -ENOMEM;
+	rfw_request_begin(&request, info);
+	err = -EINVAL;
+	if (!info->attrs[RFW_A_POLICY_NAME]) {
+		NL_SET_ERR_MSG(info->extack, "a name is missing");
+		goto out;
+	}
+	domain = get_domain(request.config, info);
+	err = PTR_ERR_OR_ZERO(domain);
+	if (err)
+		goto out;
+	rfw_policy_preset(rules, RFW_PRESET_STRICT);
+	err = get_rules(info, rules);
+	if (!err)
+		err = rfw_policy_add(request.config, nla_data(info->attrs[RFW_A_POLICY_NAME]),
+				     description ? nla_data(description) : "", domain, rules, info->extack);
+out:
+	kfree(rules);
+	return rfw_request_end(&request, err, false);
+}
 
-static const struct netlink_range_validation rfw_a_timeouts_unknown_protocol_range = {
-	.min	= 60ULL,
-	.max	= 86400ULL,
-};
+int rfw_netlink_policy_set(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *description = info->attrs[RFW_A_POLICY_DESCRIPTION];
+	struct rfw_policy_rules *rules = kmalloc(sizeof(*rules), GFP_KERNEL);
+	struct rfw_request request;
+	struct rfw_policy *policy;
+	struct rfw_domain *domain;
+	int err;
 
-static const struct netlink_range_validation rfw_a_protocol_timeout_timeout_range = {
-	.min	= 60ULL,
-	.max	= 864000ULL,
-};
+	if (!rules)
+		return -ENOMEM;
+	rfw_request_begin(&request, info);
+	policy = policy_of(request.config, info);
+	err = PTR_ERR_OR_ZERO(policy);
+	if (err)
+		goto out;
+	domain = info->attrs[RFW_A_POLICY_DOMAIN] ? get_domain(request.config, info) : policy->domain;
+	err = PTR_ERR_OR_ZERO(domain);
+	if (err)
+		goto out;
+	*rules = *rules_of(request.config, policy);
+	err = get_rules(info, rules);
+	if (!err)
+		err = rfw_policy_set(request.config, policy,
+				     description ? nla_data(description) : policy->description, domain, rules,
+				     info->extack);
+out:
+	kfree(rules);
+	return rfw_request_end(&request, err, true);
+}
 
-static const struct netlink_range_validation rfw_a_protocol_timeout_initial_range = {
-	.min	= 10ULL,
-	.max	= 86400ULL,
-};
+int rfw_netlink_policy_del(struct sk_buff *skb, struct genl_info *info)
+{
+	struct rfw_request request;
+	struct rfw_policy *policy;
+	int err;
 
-static const struct netlink_range_validation rfw_a_policy_max_sessions_range = {
-	.min	= 1ULL,
-	.max	= 65535ULL,
-};
+	rfw_request_begin(&request, info);
+	policy = policy_of(request.config, info);
+	err = PTR_ERR_OR_ZERO(policy);
+	if (!err)
+		err = rfw_policy_del(request.config, policy, info->extack);
+	return rfw_request_end(&request, err, false);
+}
 
-/* Common nested types */
-const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1] = {
-	[RFW_A_PREFIX_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
-	[RFW_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
-	[RFW_A_PREFIX_ORIGIN] = NLA_POLICY_MAX(NLA_U8, 1),
-};
+static int put_timeouts(struct sk_buff *skb, const struct rfw_policy_rules *rules)
+{
+	struct nlattr *nest = nla_nest_start(skb, RFW_A_POLICY_TIMEOUTS);
+	unsigned int i;
 
-const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1] = {
-	[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL] = { .type = NLA_U8, },
-	[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_timeout_range),
-	[RFW_A_PROTOCOL_TIMEOUT_INITIAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_initial_range),
-};
+	if (!nest)
+		return -EMSGSIZE;
+	for (i = 0; i < RFW_TIMERS; i++)
+		if (nla_put_u32(skb, i + 1, rules->timeout[i]))
+			return -EMSGSIZE;
+	nla_nest_end(skb, nest);
 
-const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1] = {
-	[RFW_A_TIMEOUTS_TCP_ESTABLISHED] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_established_range),
-	[RFW_A_TIMEOUTS_TCP_TRANSITORY] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_transitory_range),
-	[RFW_A_TIMEOUTS_TCP_SYN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_syn_range),
-	[RFW_A_TIMEOUTS_TCP_TIME_WAIT] = NLA_POLICY_MAX(NLA_U32, 240),
-	[RFW_A_TIMEOUTS_TCP_RST] = NLA_POLICY_MAX(NLA_U32, 240),
-	[RFW_A_TIMEOUTS_UDP] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_udp_range),
-	[RFW_A_TIMEOUTS_UDP_INITIAL] = NLA_POLICY_RANGE(NLA_U32, 10, 300),
-	[RFW_A_TIMEOUTS_UDP_DNS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_udp_dns_range),
-	[RFW_A_TIMEOUTS_ICMP6_QUERY] = NLA_POLICY_RANGE(NLA_U32, 10, 240),
-	[RFW_A_TIMEOUTS_SIP] = NLA_POLICY_RANGE(NLA_U32, 10, 7200),
-	[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_unknown_protocol_range),
-};
+	for (i = 0; i < rules->protocol_timeouts; i++) {
+		nest = nla_nest_start(skb, RFW_A_POLICY_PROTOCOL_TIMEOUT);
+		if (!nest ||
+		    nla_put_u8(skb, RFW_A_PROTOCOL_TIMEOUT_PROTOCOL, rules->protocol_timeout[i].protocol) ||
+		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_TIMEOUT, rules->protocol_timeout[i].timeout) ||
+		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_INITIAL, rules->protocol_timeout[i].initial))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
 
-/* RFW_CMD_DOMAIN_NEW - do */
-const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
-	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_DOMAIN_PREFIX_FROM] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_OUTSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_INSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_VRF] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
-	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
-	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-};
+/* A message that has no room for all of it is to be cancelled. */
+static int put_policy(struct sk_buff *skb, const struct rfw_config *config, const struct rfw_policy *policy)
+{
+	const struct rfw_policy_rules *rules = rules_of(config, policy);
+	unsigned int i;
 
-/* RFW_CMD_DOMAIN_SET - do */
-const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
-	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_DOMAIN_PREFIX_FROM] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_OUTSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_INSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_VRF] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
-	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
-	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
-	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-};
+	if (nla_put_string(skb, RFW_A_POLICY_NAME, policy->object.name) ||
+	    nla_put_string(skb, RFW_A_POLICY_DOMAIN, policy->domain->object.name) ||
+	    (*policy->description && nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
+	    nla_put_u8(skb, RFW_A_POLICY_PRESET, rules->preset) ||
+	    nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOLS, rules->unknown_protocols) ||
+	    nla_put_u32(skb, RFW_A_POLICY_MAX_SESSIONS, rules->max_sessions) ||
+	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers) ||
+	    put_timeouts(skb, rules))
+		return -EMSGSIZE;
+	for (i = 0; i < ARRAY_SIZE(knobs); i++)
+		if (nla_put_u8(skb, knobs[i].type, *((u8 *)rules + knobs[i].offset)))
+			return -EMSGSIZE;
+	if (rules->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
+		for_each_set_bit(i, rules->protocol_allowed, 256)
+			if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL, i))
+				return -EMSGSIZE;
+	return 0;
+}
 
-/* RFW_CMD_DOMAIN_DEL - do */
-const struct nla_policy rfw_domain_del_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
-	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
+int rfw_netlink_policy_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
+	struct rfw_policy *policy;
+	struct sk_buff *reply;
+	void *header;
+	int err;
 
-/* RFW_CMD_DOMAIN_GET - do */
-const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
-	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
+	mutex_lock(&rnet->config_lock);
+	policy = policy_of(rfw_netlink_live(rnet), info);
+	err = PTR_ERR_OR_ZERO(policy);
+	if (err)
+		goto out;
+	err = -ENOMEM;
+	reply = rfw_netlink_reply(info, RFW_CMD_POLICY_GET, 2 * NLMSG_GOODSIZE, &header);
+	if (!reply)
+		goto out;
+	err = put_policy(reply, rfw_netlink_live(rnet), policy);
+	if (err) {
+		nlmsg_free(reply);
+		goto out;
+	}
+	genlmsg_end(reply, header);
+	err = genlmsg_reply(reply, info);
+out:
+	mutex_unlock(&rnet->config_lock);
+	return err;
+}
 
-/* RFW_CMD_POLICY_NEW - do */
-const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
-	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
-	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
-	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
-	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
-	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
-	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_ICMP6_MOBILITY] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
-};
+/* cb->args: policies done */
+int rfw_netlink_policy_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct rfw_net *rnet = rfw_net_get(sock_net(skb->sk));
+	struct rfw_policy *policy;
+	unsigned long index = 0;
+	void *header;
 
-/* RFW_CMD_POLICY_SET - do */
-const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
-	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
-	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
-	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
-	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
-	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
-	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_ICMP6_MOBILITY] = NLA_POLICY_MAX(NLA_U8, 1),
-	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
-};
-
-/* RFW_CMD_POLICY_DEL - do */
-const struct nla_policy rfw_policy_del_nl_policy[RFW_A_POLICY_NAME + 1] = {
-	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
-
-/* RFW_CMD_POLICY_GET - do */
-const struct nla_policy rfw_policy_get_nl_policy[RFW_A_POLICY_NAME + 1] = {
-	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
-
-/* RFW_CMD_SUBSCRIBER_NEW - do */
-const struct nla_policy rfw_subscriber_new_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1] = {
-	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_SUBSCRIBER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_SUBSCRIBER_WHOLE_DOMAIN] = NLA_POLICY_MAX(NLA_U8, 1),
-};
-
-/* RFW_CMD_SUBSCRIBER_SET - do */
-const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1] = {
-	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_SUBSCRIBER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_SUBSCRIBER_WHOLE_DOMAIN] = NLA_POLICY_MAX(NLA_U8, 1),
-};
-
-/* RFW_CMD_SUBSCRIBER_DEL - do */
-const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1] = {
-	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
-
-/* RFW_CMD_SUBSCRIBER_GET - do */
-const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1] = {
-	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
-
-/* RFW_CMD_SUBSCRIBER_GET - dump */
-const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1] = {
-	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-};
-
-/* RFW_CMD_FLOW_GET - dump */
-const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_PORT + 1] = {
-	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
-	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
-	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_FLOW_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
-};
-
-/* RFW_CMD_FLOW_DEL - do */
-const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1] = {
-	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
-	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
-	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
-	[RFW_A_FLOW_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
-	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
-};
-
-/* RFW_CMD_FLOW_TABLE_SET - do */
-const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1] = {
-	[RFW_A_FLOW_TABLE_MAX_FLOWS] = NLA_POLICY_MIN(NLA_U32, 64),
-};
+	if (rfw_netlink_no_filter(cb))
+		return -EINVAL;
+	mutex_lock(&rnet->config_lock);
+	cb->seq = rnet->generation;
+	list_for_each_entry(policy, &rfw_netlink_live(rnet)->policies.list, object.list) {
+		if (index++ < cb->args[0])
+			continue;
+		header = rfw_netlink_dump_put(skb, cb, RFW_CMD_POLICY_GET);
+		if (!header)
+			break;
+		if (put_policy(skb, rfw_netlink_live(rnet), policy)) {
+			genlmsg_cancel(skb, header);
+			break;
+		}
+		genlmsg_end(skb, header);
+		cb->args[0] = index;
+	}
+	mutex_unlock(&rnet->config_lock);
+	return skb->len;
+}

@@ -233,9 +233,10 @@ static __always_inline int find_end(struct walk *walk, const struct ipv6hdr *ip6
 			return RFW_DROP_REASON_MALFORMED_HEADER;
 		walk->end = walk->at + length;
 	} else if (!skb_is_gso(walk->skb)) {
-		/* Off the wire a jumbogram, but a GSO packet is BIG TCP and fits no 16 bits. */
-		if (ip6->nexthdr == NEXTHDR_HOP)
-			return RFW_DROP_REASON_MALFORMED_HEADER;
+		/*
+		 * A GSO packet is BIG TCP, which fits no 16 bits. Any other has no payload: what is
+		 * missing from a jumbogram then are its hop-by-hop options.
+		 */
 		walk->end = walk->at;
 	}
 	return 0;

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A flow: one tracked conversation, and the table of all of them.
+ *
+ * Life of a flow: rfw_flow_new() allocates it with a reference on its subscriber(s) and counts it against their limits.
+ * rfw_flow_insert() puts it into the table under the lock of its bucket, unless another packet was first. It dies once, by
+ * rfw_flow_end() or by the scan of flow_gc.c: marked dead and unlinked under the bucket lock, counted down, freed after a
+ * grace period. Packets find it under rcu_read_lock() and hold no reference; they may go on using a flow that has just died
+ * until they leave the hook.
+ */
+#ifndef _RFW_FLOW_H
+#define _RFW_FLOW_H
+
+#include <linux/bitfield.h>
+#include <linux/cache.h>
+#include <linux/jiffies.h>
+#include <linux/mutex.h>
+#include <linux/seqlock.h>
+#include <linux/siphash.h>
+#include <linux/workqueue.h>
+
+#include "key.h"
+#include "tcp.h"
+
+struct rfw_policy_rules;
+struct rfw_subscriber;
+struct rfw_stats;
+
+/* Fields of &rfw_flow.word. What is fixed at birth is first. */
+#define RFW_FLOW_STATE		GENMASK(4, 0)	/* enum rfw_flow_state */
+#define RFW_FLOW_ORIGIN		GENMASK(8, 5)	/* enum rfw_flow_origin; fixed */
+#define RFW_FLOW_CLASS		GENMASK(11, 9)	/* forwarding class; fixed */
+#define RFW_FLOW_INSIDE		BIT(12)		/* index in the key of the subscriber's end; fixed */
+#define RFW_FLOW_ORIGINATOR	BIT(13)		/* index in the key of the end that sent the first packet; fixed */
+#define RFW_FLOW_PEER		BIT(14)		/* the other end is a subscriber's too; fixed */
+#define RFW_FLOW_ACCOUNTED	BIT(15)		/* packets and octets are counted in &rfw_flow.more; fixed */
+#define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
+#define RFW_FLOW_REFRESH_IN	BIT(17)		/* packets from outside refresh the expiry; follows the policy */
+#define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers are checked; follows the policy */
+#define RFW_FLOW_DEAD		BIT(19)		/* unlinked, or about to be by whoever holds the bucket lock */
+
+/**
+ * struct rfw_flow_more - what few flows need
+ * @peer: subscriber at the other end with RFW_FLOW_PEER; a reference
+ * @packets: by RFW_FROM_*, with RFW_FLOW_ACCOUNTED; any CPU
+ * @octets: likewise, of whole IPv6 packets
+ *
+ * Made and freed with the flow.
+ */
+struct rfw_flow_more {
+	struct rfw_subscriber *peer;
+	atomic64_t packets[2];
+	atomic64_t octets[2];
+};
+
+/**
+ * struct rfw_flow - one tracked conversation
+ * @next: chain; RCU, written under the bucket lock
+ * @key: tuple; fixed
+ * @deadline: (u32)jiffies at which the flow is dead to the lookup; any CPU, WRITE_ONCE
+ * @timeout: jiffies from a packet to the deadline, follows from the state and the policy; any CPU, WRITE_ONCE
+ * @word: RFW_FLOW_* fields; any CPU, cmpxchg
+ * @side: low 16 bits of the interface index that packets of key.addr[i] last came from and were found to be on the right
+ *	side, 0 for not known; any CPU, WRITE_ONCE
+ * @subscriber: at the inside end; fixed; a reference
+ * @more: or NULL; fixed
+ * @window: TCP only; any CPU, see struct rfw_tcp_side
+ * @born: (u32)jiffies; fixed
+ * @rcu: used once the flow is dead and counted down
+ * @dead_next: list of the dead of a walk, until then
+ *
+ * The first cache line is all that finding and refreshing a flow touches.
+ */
+struct rfw_flow {
+	struct rfw_flow __rcu *next;
+	struct rfw_key key;
+	u32 deadline;
+	u32 timeout;
+	u32 word;
+	u16 side[2];
+
+	struct rfw_subscriber *subscriber;
+	struct rfw_flow_more *more;
+	struct rfw_tcp_windows window;
+	u32 born;
+	union {
+		struct rcu_head rcu;
+		struct rfw_flow *dead_next;
+	};
+} __aligned(64);
+
+#ifdef CONFIG_64BIT
+static_assert(offsetof(struct rfw_flow, subscriber) == 64);
+static_assert(sizeof(struct rfw_flow) == 128);
+#endif
+
+/**
+ * struct rfw_flow_buckets - one array of chains
+ * @mask: number of buckets - 1
+ * @lock_mask: number of locks - 1
+ * @locks: bucket i is under locks[i & lock_mask]
+ * @hash_key: secret, drawn for this array
+ * @old: the array that is being emptied into this one, or NULL; RCU, written under the table's resize_lock
+ * @head: chains; RCU, written under the bucket lock
+ */
+struct rfw_flow_buckets {
+	u32 mask;
+	u32 lock_mask;
+	spinlock_t *locks;
+	hsiphash_key_t hash_key;
+	struct rfw_flow_buckets __rcu *old;
+	struct rfw_flow __rcu *head[];
+};
+
+/**
+ * struct rfw_flow_table - the flows of a namespace
+ * @buckets: present array; RCU, replaced under @resize_lock
+ * @moves: counts moves between arrays, so that a lookup that missed one can look again; written under @resize_lock
+ * @count: live and not yet reaped flows; atomic
+ * @max: most flows; READ_ONCE, written under @resize_lock
+ * @resize_lock: one resize, re-key or walk at a time; nothing moves while it is held by others
+ * @work: reaps the expired; flow_gc.c
+ * @cursor: bucket at which the worker goes on; worker only
+ * @kicked: the worker has been told to hurry; any CPU
+ * @rekey_wanted: a chain was found too long; any CPU
+ * @rebuilt: times that all flows moved into another array; under @resize_lock
+ * @rekeyed: times that led to a new key; under @resize_lock
+ * @last_rekey: jiffies of the last time; worker only
+ * @stats: counters of the namespace
+ * @event: called for each birth and death, may be in softirq; fixed
+ */
+struct rfw_flow_table {
+	struct rfw_flow_buckets __rcu *buckets;
+	seqcount_mutex_t moves;
+	atomic_t count;
+	u32 max;
+	struct mutex resize_lock;
+	struct delayed_work work;
+	u32 cursor;
+	bool kicked;
+	bool rekey_wanted;
+	u32 rebuilt;
+	u32 rekeyed;
+	unsigned long last_rekey;
+	struct rfw_stats __percpu *stats;
+	void (*event)(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why);
+};
+
+/* Most flows that a table can be made for. */
+#define RFW_FLOW_TABLE_MAX	(1U << 26)
+
+/* A chain longer than this makes the table draw a new hash key. */
+#define RFW_CHAIN_MAX	32
+
+static inline u8 rfw_flow_state(u32 word)
+{
+	return FIELD_GET(RFW_FLOW_STATE, word);
+}
+
+static inline u32 rfw_flow_with_state(u32 word, u8 state)
+{
+	return (word & ~RFW_FLOW_STATE) | FIELD_PREP(RFW_FLOW_STATE, state);
+}
+
+/* Index in the key of the inside end, of the originator. */
+static inline unsigned int rfw_flow_inside(u32 word)
+{
+	return FIELD_GET(RFW_FLOW_INSIDE, word);
+}
+
+static inline unsigned int rfw_flow_originator(u32 word)
+{
+	return FIELD_GET(RFW_FLOW_ORIGINATOR, word);
+}
+
+/* RFW_FROM_* of a packet whose source is the key's endpoint @source. */
+static inline unsigned int rfw_flow_from(u32 word, unsigned int source)
+{
+	return source != rfw_flow_originator(word);
+}
+
+static inline bool rfw_flow_expired(const struct rfw_flow *flow, u32 now)
+{
+	return (s32)(READ_ONCE(flow->deadline) - now) <= 0;
+}
+
+/**
+ * rfw_flow_refresh - move the deadline of a flow to a full timeout from now
+ *
+ * The store is left out while it would move the deadline by less than a second, so that the flow's cache line stays clean.
+ */
+static inline void rfw_flow_refresh(struct rfw_flow *flow, u32 now)
+{
+	u32 deadline = now + READ_ONCE(flow->timeout);
+
+	if ((s32)(deadline - READ_ONCE(flow->deadline)) >= HZ)
+		WRITE_ONCE(flow->deadline, deadline);
+}
+
+/**
+ * typedef rfw_flow_visit - called for each flow of a walk, under the bucket lock
+ *
+ * Return: true to end the flow.
+ */
+typedef bool (*rfw_flow_visit)(struct rfw_flow *flow, void *data);
+
+/* flow_table.c */
+int rfw_flow_table_init(struct rfw_flow_table *table, u32 max);
+void rfw_flow_table_destroy(struct rfw_flow_table *table);
+int rfw_flow_table_resize(struct rfw_flow_table *table, u32 max);
+int rfw_flow_table_rekey(struct rfw_flow_table *table);
+u32 rfw_flow_table_buckets(struct rfw_flow_table *table);
+u32 rfw_flow_table_default_max(void);
+struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_key *key, u32 now);
+struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now);
+bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow);
+struct rfw_flow *rfw_flow_chain(struct rfw_flow_table *table, u32 bucket);
+u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit, void *data, u8 why);
+u32 rfw_flow_walk(struct rfw_flow_table *table, rfw_flow_visit visit, void *data, u8 why);
+
+/* flow.c */
+int rfw_flow_init(void);
+void rfw_flow_exit(void);
+struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside, struct rfw_subscriber *peer,
+			      bool accounted, u8 *reason);
+void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow);
+void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow);
+void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why);
+bool rfw_flow_end(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why);
+u32 rfw_flow_timeout(const struct rfw_policy_rules *rules, const struct rfw_flow *flow, u8 state);
+
+/* flow_gc.c */
+void rfw_flow_gc_start(struct rfw_flow_table *table);
+void rfw_flow_gc_stop(struct rfw_flow_table *table);
+void rfw_flow_gc_kick(struct rfw_flow_table *table);
+
+#endif

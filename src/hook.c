@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A forwarded packet's way through the firewall, top to bottom: parse, look up, and for a first packet classify, judge and
+ * open; then count. Read from the end of the file.
+ */
+#include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv6.h>
+#include <net/ipv6.h>
+#include <net/l3mdev.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
+
+#include "classify.h"
+#include "flow.h"
+#include "hook.h"
+#include "icmp6.h"
+#include "inbound.h"
+#include "net.h"
+#include "policy.h"
+#include "stats.h"
+#include "subscriber.h"
+#include "trace.h"
+#include "transport.h"
+
+static int priority = NF_IP6_PRI_FILTER - 1;
+module_param(priority, int, 0444);
+MODULE_PARM_DESC(priority, "Netfilter priority of the forward hook (default: just before filter)");
+
+/* With flow accounting only. */
+static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 word)
+{
+	unsigned int from = rfw_flow_from(word, ctx->packet.source);
+
+	atomic64_inc(&flow->more->packets[from]);
+	atomic64_add(ctx->skb->len, &flow->more->octets[from]);
+	rfw_stats_add_two(flow->subscriber->stats, packets[ctx->direction], 1, octets[ctx->direction], ctx->skb->len);
+}
+
+/* A packet of a live flow. */
+static enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
+{
+	u32 word = READ_ONCE(flow->word);
+	enum rfw_verdict verdict;
+
+	ctx->direction = ctx->packet.source == rfw_flow_inside(word) ? RFW_OUT : RFW_IN;
+	if (unlikely(READ_ONCE(flow->side[ctx->packet.source]) != ctx->iif) && !rfw_classify_side(ctx, flow, word))
+		verdict = rfw_drop(ctx, RFW_DROP_REASON_WRONG_SIDE);
+	else
+		verdict = rfw_transport_judge(ctx, flow, again);
+	if (unlikely(verdict == RFW_VERDICT_DROP))
+		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
+	else if (word & RFW_FLOW_ACCOUNTED && verdict == RFW_VERDICT_ACCEPT)
+		account(ctx, flow, word);
+	return verdict;
+}
+
+/* Fill in a new flow for the packet that opens it. */
+static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow, const struct rfw_policy_rules *rules,
+		      const struct rfw_tcp_windows *window, u8 state, u8 origin)
+{
+	unsigned int source = ctx->packet.source;
+	bool out = ctx->source.subscription;
+
+	flow->key = ctx->packet.key;
+	flow->window = *window;
+	flow->born = ctx->now;
+	flow->word = FIELD_PREP(RFW_FLOW_STATE, state) | FIELD_PREP(RFW_FLOW_ORIGIN, origin) |
+		     FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) | FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
+	if (out && ctx->destination.subscription)
+		flow->word |= RFW_FLOW_PEER;
+	if (rules->flow_accounting)
+		flow->word |= RFW_FLOW_ACCOUNTED;
+	rfw_transport_knobs(flow, rules);
+	if (ctx->iif <= U16_MAX)
+		flow->side[source] = ctx->iif;
+	flow->timeout = rfw_flow_timeout(rules, flow, state);
+	flow->deadline = ctx->now + flow->timeout;
+}
+
+/* A packet that no flow speaks for: may it open one, in place of @finished if there is one? */
+static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *finished)
+{
+	struct rfw_subscription *from, *to, *inside;
+	enum rfw_verdict verdict = rfw_classify(ctx);
+	u8 reason, state, origin = RFW_FLOW_ORIGIN_OUTBOUND;
+	const struct rfw_policy_rules *rules;
+	struct rfw_tcp_windows window = {};
+	struct rfw_flow *flow, *present;
+	bool again = false;
+
+	if (verdict != RFW_VERDICT_ACCEPT)
+		return verdict;
+	from = ctx->source.subscription;
+	to = ctx->destination.subscription;
+	inside = from ?: to;
+	rules = rcu_dereference(rcu_dereference(inside->policy)->rules);
+
+	/* Traffic between two subscribers is outbound for one and inbound for the other: both must agree. */
+	if (from && !rfw_policy_allows(rules, ctx->packet.protocol))
+		return rfw_drop(ctx, RFW_DROP_REASON_UNKNOWN_PROTOCOL);
+	if (to) {
+		reason = rfw_inbound_judge(ctx, &origin);
+		if (reason)
+			return rfw_drop(ctx, reason);
+	}
+	reason = rfw_transport_open(ctx, rules, &window, &state);
+	if (reason)
+		return rfw_drop(ctx, reason);
+
+	flow = rfw_flow_new(ctx->table, inside->subscriber, from && to ? to->subscriber : NULL, rules->flow_accounting,
+			    &reason);
+	if (!flow)
+		return rfw_drop(ctx, reason);
+	flow_fill(ctx, flow, rules, &window, state, origin);
+	if (finished)
+		rfw_flow_end(ctx->table, finished, RFW_FLOW_END_CLOSED);
+	present = rfw_flow_insert(ctx->table, flow, ctx->now);
+	if (present != flow) {
+		/* Another packet was first: this is the flow's second. */
+		rfw_flow_discard(ctx->table, flow);
+		return judge_known(ctx, present, &again);
+	}
+	rfw_flow_born(ctx->table, flow);
+	if (flow->word & RFW_FLOW_ACCOUNTED)
+		account(ctx, flow, flow->word);
+	return RFW_VERDICT_ACCEPT;
+}
+
+static enum rfw_verdict judge_flow(struct rfw_context *ctx)
+{
+	struct rfw_flow *flow = rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now);
+	enum rfw_verdict verdict;
+	bool again = false;
+
+	if (likely(flow)) {
+		verdict = judge_known(ctx, flow, &again);
+		if (likely(!again))
+			return verdict;
+	}
+	return judge_first(ctx, flow);
+}
+
+static enum rfw_verdict judge(struct rfw_context *ctx)
+{
+	u8 reason = rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
+
+	if (likely(!reason) && ctx->packet.protocol == IPPROTO_TCP)
+		reason = rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport, ctx->packet.end);
+	if (unlikely(reason))
+		return rfw_classify_malformed(ctx, reason);
+
+	switch (ctx->packet.kind) {
+	case RFW_PACKET_ICMP6_ERROR:
+		return rfw_icmp6_error(ctx);
+	case RFW_PACKET_ICMP6_OTHER:
+		return rfw_icmp6_other(ctx);
+	}
+	return judge_flow(ctx);
+}
+
+static void count_drop(const struct rfw_context *ctx, const struct sk_buff *skb)
+{
+	rfw_stats_add(ctx->stats, drops[ctx->reason], 1);
+	if (ctx->source.subscription)
+		rfw_stats_add(ctx->source.subscription->subscriber->stats, dropped[RFW_OUT], 1);
+	if (ctx->destination.subscription)
+		rfw_stats_add(ctx->destination.subscription->subscriber->stats, dropped[RFW_IN], 1);
+	trace_rfw_drop(skb, ctx);
+}
+
+/* In a VRF the packet's device has become the VRF's, which leaves the interface it came by to the control block. */
+static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state *state)
+{
+	ctx->iif = state->in->ifindex;
+	ctx->oif = state->out->ifindex;
+	ctx->vrf = l3mdev_master_ifindex_rcu(state->in);
+	if (unlikely(ctx->vrf)) {
+		ctx->iif = IP6CB(ctx->skb)->iif;
+		/* Too large for a tuple: no domain can be there. */
+		if (ctx->vrf > RFW_VRF_MAX)
+			ctx->vrf = RFW_VRF_MAX;
+	}
+}
+
+static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	struct rfw_net *rnet = priv;
+	struct rfw_context ctx;
+
+	ctx.table = &rnet->table;
+	ctx.config = rcu_dereference(rnet->config);
+	ctx.stats = rnet->stats;
+	ctx.skb = skb;
+	ctx.now = jiffies;
+	ctx.source.subscription = NULL;
+	ctx.destination.subscription = NULL;
+	find_interfaces(&ctx, state);
+
+	switch (judge(&ctx)) {
+	case RFW_VERDICT_PASS:
+		rfw_stats_add(ctx.stats, passed, 1);
+		return NF_ACCEPT;
+	case RFW_VERDICT_ACCEPT:
+		rfw_stats_add_two(ctx.stats, packets[ctx.direction], 1, octets[ctx.direction], skb->len);
+		return NF_ACCEPT;
+	case RFW_VERDICT_DROP:
+		count_drop(&ctx, skb);
+		break;
+	}
+	return rfw_drop_skb(skb, ctx.reason);
+}
+
+/**
+ * rfw_hook_register - begin to look at the namespace's forwarded packets
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0 or a negative error.
+ */
+int rfw_hook_register(struct rfw_net *rnet)
+{
+	int err = nf_defrag_ipv6_enable(rnet->net);
+
+	if (err)
+		return err;
+	rnet->ops.hook = hook;
+	rnet->ops.priv = rnet;
+	rnet->ops.pf = NFPROTO_IPV6;
+	rnet->ops.hooknum = NF_INET_FORWARD;
+	rnet->ops.priority = priority;
+	err = nf_register_net_hook(rnet->net, &rnet->ops);
+	if (err)
+		nf_defrag_ipv6_disable(rnet->net);
+	return err;
+}
+
+/**
+ * rfw_hook_unregister - stop looking
+ *
+ * Context: may sleep. Packets may still be in the hook when it returns; a grace period sees them out.
+ */
+void rfw_hook_unregister(struct rfw_net *rnet)
+{
+	nf_unregister_net_hook(rnet->net, &rnet->ops);
+	nf_defrag_ipv6_disable(rnet->net);
+}

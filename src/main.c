@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The module's ladder: up in this order, down in the reverse.
+ */
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+
+#include "domain.h"
+#include "flow.h"
+#include "net.h"
+#include "netlink.h"
+#include "prefix_table.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
+static int __init rfw_init(void)
+{
+	int err = rfw_prefix_table_init();
+
+	if (err)
+		return err;
+	err = rfw_domain_init();
+	if (err)
+		goto err_prefix_table;
+	err = rfw_flow_init();
+	if (err)
+		goto err_domain;
+	err = rfw_net_init();
+	if (err)
+		goto err_flow;
+	err = rfw_netlink_init();
+	if (err)
+		goto err_net;
+	return 0;
+
+err_net:
+	rfw_net_exit();
+err_flow:
+	rcu_barrier();
+	rfw_flow_exit();
+err_domain:
+	rfw_domain_exit();
+err_prefix_table:
+	rcu_barrier();
+	rfw_prefix_table_exit();
+	return err;
+}
+
+static void __exit rfw_exit(void)
+{
+	rfw_netlink_exit();
+	rfw_net_exit();
+	rcu_barrier();
+	rfw_flow_exit();
+	rfw_domain_exit();
+	rcu_barrier();
+	rfw_prefix_table_exit();
+}
+
+module_init(rfw_init);
+module_exit(rfw_exit);
+
+MODULE_DESCRIPTION("Stateful IPv6 residential firewall");
+MODULE_LICENSE("GPL");
+MODULE_VERSION(RFW_VERSION);

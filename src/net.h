@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The firewall of one network namespace.
+ */
+#ifndef _RFW_NET_H
+#define _RFW_NET_H
+
+#include <linux/mutex.h>
+#include <linux/netfilter.h>
+#include <linux/workqueue.h>
+
+#include "flow.h"
+
+struct rfw_config;
+struct rfw_stats;
+
+/**
+ * struct rfw_transaction - a configuration that is being made to replace the present one
+ * @config: the new configuration
+ * @portid: netlink port of the socket that makes it
+ * @generation: of the present configuration when it was begun
+ * @failed: a request of it was refused
+ */
+struct rfw_transaction {
+	struct rfw_config *config;
+	u32 portid;
+	u32 generation;
+	bool failed;
+};
+
+/**
+ * struct rfw_net - the firewall of a namespace
+ * @net: the namespace, which outlives it
+ * @config_lock: serialises all changes of the configuration; see struct rfw_config
+ * @config: present configuration; RCU, written under @config_lock; never NULL while the namespace lives
+ * @transaction: under way, at most one, or NULL; under @config_lock
+ * @generation: moves with every change; under @config_lock
+ * @hooked: the hook is registered; under @config_lock
+ * @ops: the hook; under @config_lock
+ * @table: flows
+ * @stats: counters
+ * @follow: brings the configuration in line after interfaces or addresses have changed
+ */
+struct rfw_net {
+	struct net *net;
+	struct mutex config_lock;
+	struct rfw_config __rcu *config;
+	struct rfw_transaction *transaction;
+	u32 generation;
+	bool hooked;
+	struct nf_hook_ops ops;
+	struct rfw_flow_table table;
+	struct rfw_stats __percpu *stats;
+	struct work_struct follow;
+};
+
+struct rfw_net *rfw_net_get(const struct net *net);
+int rfw_net_init(void);
+void rfw_net_exit(void);
+int rfw_net_hook(struct rfw_net *rnet, u32 max_flows, bool wanted);
+void rfw_net_rejudge(struct rfw_net *rnet);
+void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscriber);
+void rfw_net_changed(struct rfw_net *rnet, bool rejudge);
+int rfw_net_replace(struct rfw_net *rnet, struct rfw_config *config);
+void rfw_net_abort(struct rfw_net *rnet);
+
+#endif

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Made from docs/netlink/rfw.yaml by scripts/ynl-regen.sh. Do not edit. */
+#include "netlink_gen.h"
+
+/* Integer value ranges */
+static struct netlink_range_validation rfw_a_timeouts_tcp_established_range = {
+	.min	= 60ULL,
+	.max	= 864000ULL,
+};
+
+static struct netlink_range_validation rfw_a_timeouts_tcp_transitory_range = {
+	.min	= 4ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_timeouts_tcp_syn_range = {
+	.min	= 4ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_timeouts_udp_range = {
+	.min	= 60ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_timeouts_udp_dns_range = {
+	.min	= 1ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_timeouts_unknown_protocol_range = {
+	.min	= 60ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_protocol_timeout_timeout_range = {
+	.min	= 60ULL,
+	.max	= 864000ULL,
+};
+
+static struct netlink_range_validation rfw_a_protocol_timeout_initial_range = {
+	.min	= 10ULL,
+	.max	= 86400ULL,
+};
+
+static struct netlink_range_validation rfw_a_policy_max_sessions_range = {
+	.min	= 1ULL,
+	.max	= 65535ULL,
+};
+
+/* Common nested types */
+const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1] = {
+	[RFW_A_PREFIX_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
+	[RFW_A_PREFIX_ORIGIN] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1] = {
+	[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_timeout_range),
+	[RFW_A_PROTOCOL_TIMEOUT_INITIAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_initial_range),
+};
+
+const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1] = {
+	[RFW_A_TIMEOUTS_TCP_ESTABLISHED] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_established_range),
+	[RFW_A_TIMEOUTS_TCP_TRANSITORY] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_transitory_range),
+	[RFW_A_TIMEOUTS_TCP_SYN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_tcp_syn_range),
+	[RFW_A_TIMEOUTS_TCP_TIME_WAIT] = NLA_POLICY_MAX(NLA_U32, 240),
+	[RFW_A_TIMEOUTS_TCP_RST] = NLA_POLICY_MAX(NLA_U32, 240),
+	[RFW_A_TIMEOUTS_UDP] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_udp_range),
+	[RFW_A_TIMEOUTS_UDP_INITIAL] = NLA_POLICY_RANGE(NLA_U32, 10, 300),
+	[RFW_A_TIMEOUTS_UDP_DNS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_udp_dns_range),
+	[RFW_A_TIMEOUTS_ICMP6_QUERY] = NLA_POLICY_RANGE(NLA_U32, 10, 240),
+	[RFW_A_TIMEOUTS_SIP] = NLA_POLICY_RANGE(NLA_U32, 10, 7200),
+	[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_timeouts_unknown_protocol_range),
+};
+
+/* RFW_CMD_DOMAIN_NEW - do */
+const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
+	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_DOMAIN_PREFIX_FROM] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_OUTSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_INSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_VRF] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
+	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+};
+
+/* RFW_CMD_DOMAIN_SET - do */
+const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
+	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_DOMAIN_PREFIX_FROM] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_OUTSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_INSIDE] = { .type = NLA_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_VRF] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
+	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+};
+
+/* RFW_CMD_DOMAIN_DEL - do */
+const struct nla_policy rfw_domain_del_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
+	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_DOMAIN_GET - do */
+const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
+	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_POLICY_NEW - do */
+const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
+	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
+	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
+	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
+	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_ICMP6_MOBILITY] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
+};
+
+/* RFW_CMD_POLICY_SET - do */
+const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
+	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
+	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
+	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
+	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_ICMP6_MOBILITY] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
+};
+
+/* RFW_CMD_POLICY_DEL - do */
+const struct nla_policy rfw_policy_del_nl_policy[RFW_A_POLICY_NAME + 1] = {
+	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_POLICY_GET - do */
+const struct nla_policy rfw_policy_get_nl_policy[RFW_A_POLICY_NAME + 1] = {
+	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_SUBSCRIBER_NEW - do */
+const struct nla_policy rfw_subscriber_new_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1] = {
+	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_SUBSCRIBER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_SUBSCRIBER_WHOLE_DOMAIN] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* RFW_CMD_SUBSCRIBER_SET - do */
+const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1] = {
+	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_SUBSCRIBER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_SUBSCRIBER_WHOLE_DOMAIN] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* RFW_CMD_SUBSCRIBER_DEL - do */
+const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1] = {
+	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_SUBSCRIBER_GET - do */
+const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1] = {
+	[RFW_A_SUBSCRIBER_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_SUBSCRIBER_GET - dump */
+const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1] = {
+	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_FLOW_GET - dump */
+const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_PORT + 1] = {
+	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
+	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_FLOW_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
+};
+
+/* RFW_CMD_FLOW_DEL - do */
+const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1] = {
+	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
+	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_FLOW_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
+};
+
+/* RFW_CMD_FLOW_TABLE_SET - do */
+const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1] = {
+	[RFW_A_FLOW_TABLE_MAX_FLOWS] = NLA_POLICY_MIN(NLA_U32, 64),
+};

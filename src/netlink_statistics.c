@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netlink_family.h"
+#include "stats.h"
+
+static int put_drops(struct sk_buff *skb, const struct rfw_stats_sum *sum)
+{
+	struct nlattr *nest;
+	u32 reason;
+
+	for (reason = RFW_DROP_REASON_NONE + 1; reason <= RFW_DROP_REASON_MAX; reason++) {
+		nest = nla_nest_start(skb, RFW_A_STATISTICS_DROP);
+		if (!nest || nla_put_u32(skb, RFW_A_DROP_REASON, reason) ||
+		    nla_put_u64_64bit(skb, RFW_A_DROP_PACKETS, sum->drops[reason], RFW_A_DROP_PAD))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
+
+static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
+{
+	const struct {
+		int type;
+		u64 value;
+	} counters[] = {
+		{ RFW_A_STATISTICS_FLOWS_CREATED, sum->created },
+		{ RFW_A_STATISTICS_FLOWS_ENDED, sum->ended },
+		{ RFW_A_STATISTICS_PACKETS_OUT, sum->packets[RFW_OUT] },
+		{ RFW_A_STATISTICS_OCTETS_OUT, sum->octets[RFW_OUT] },
+		{ RFW_A_STATISTICS_PACKETS_IN, sum->packets[RFW_IN] },
+		{ RFW_A_STATISTICS_OCTETS_IN, sum->octets[RFW_IN] },
+		{ RFW_A_STATISTICS_PACKETS_PASSED, sum->passed },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(counters); i++)
+		if (nla_put_u64_64bit(skb, counters[i].type, counters[i].value, RFW_A_STATISTICS_PAD))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw_config *config)
+{
+	struct rfw_flow_table *table = &rnet->table;
+	u32 buckets = 0, flows = 0, max = config->max_flows ?: rfw_flow_table_default_max();
+
+	if (rnet->hooked) {
+		buckets = rfw_flow_table_buckets(table);
+		flows = atomic_read(&table->count);
+		max = READ_ONCE(table->max);
+	}
+	if (nla_put_u32(skb, RFW_A_STATISTICS_FLOWS, flows) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_MAX_FLOWS, max) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_BUCKETS, buckets) ||
+	    nla_put_u64_64bit(skb, RFW_A_STATISTICS_TABLE_OCTETS,
+			      (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow),
+			      RFW_A_STATISTICS_PAD) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_FLOW_OCTETS, sizeof(struct rfw_flow)) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int put_config(struct sk_buff *skb, const struct rfw_net *rnet, const struct rfw_config *config)
+{
+	if (nla_put_string(skb, RFW_A_STATISTICS_VERSION, RFW_VERSION) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_GENERATION, rnet->generation) ||
+	    nla_put_u8(skb, RFW_A_STATISTICS_ACTIVE, rnet->hooked) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_DOMAINS, config->domains.count) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_DOMAINS_DOWN, config->domains.count - config->domains_up) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_POLICIES, config->policies.count) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_SUBSCRIBERS, config->subscriptions.count))
+		return -EMSGSIZE;
+	return 0;
+}
+
+int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info)
+{
+	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
+	struct rfw_stats_sum sum;
+	struct rfw_config *config;
+	struct sk_buff *reply;
+	void *header;
+	int err;
+
+	reply = rfw_netlink_reply(info, RFW_CMD_STATISTICS_GET, NLMSG_GOODSIZE, &header);
+	if (!reply)
+		return -ENOMEM;
+	rfw_stats_sum(&sum, rnet->stats);
+	mutex_lock(&rnet->config_lock);
+	config = rfw_netlink_live(rnet);
+	err = put_config(reply, rnet, config) ?: put_table(reply, rnet, config);
+	mutex_unlock(&rnet->config_lock);
+	err = err ?: put_counters(reply, &sum) ?: put_drops(reply, &sum);
+	if (err) {
+		nlmsg_free(reply);
+		return err;
+	}
+	genlmsg_end(reply, header);
+	return genlmsg_reply(reply, info);
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/in.h>
+#include <linux/netlink.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "config.h"
+#include "domain.h"
+#include "policy.h"
+
+/* The defaults of each preset, from the table of timers and knobs of the specification. */
+static const struct rfw_policy_rules presets[] = {
+	[RFW_PRESET_STRICT] = {
+		.preset			= RFW_PRESET_STRICT,
+		.filtering		= RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+		.tcp_pickup		= 1,
+		.tcp_window		= RFW_TCP_WINDOW_STRICT,
+		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
+		.max_sessions		= 65535,
+		.timeout = {
+			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
+			[RFW_TIMER_TCP_TRANSITORY]	= 240,
+			[RFW_TIMER_TCP_SYN]		= 240,
+			[RFW_TIMER_TCP_TIME_WAIT]	= 120,
+			[RFW_TIMER_TCP_RST]		= 10,
+			[RFW_TIMER_UDP]			= 300,
+			[RFW_TIMER_UDP_INITIAL]		= 120,
+			[RFW_TIMER_UDP_DNS]		= 15,
+			[RFW_TIMER_ICMP6_QUERY]		= 60,
+			[RFW_TIMER_SIP]			= 120,
+			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
+		},
+		/* RFC 6092 REC-40, REC-44 */
+		.protocol_timeouts	= 2,
+		.protocol_timeout = {
+			{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 },
+			{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 },
+		},
+	},
+};
+
+/**
+ * rfw_policy_preset - set all rules to the defaults of a preset
+ * @rules: filled in
+ * @preset: enum rfw_preset
+ */
+void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset)
+{
+	*rules = presets[preset];
+}
+
+/**
+ * rfw_policy_allows - may a protocol open flows outbound
+ */
+bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_ICMPV6:
+		return true;
+	}
+	switch (rules->unknown_protocols) {
+	case RFW_UNKNOWN_PROTOCOLS_ALL:
+		return true;
+	case RFW_UNKNOWN_PROTOCOLS_LISTED:
+		return test_bit(protocol, rules->protocol_allowed);
+	}
+	return false;
+}
+
+/**
+ * rfw_policy_unknown_timeout - timer of a protocol other than TCP, UDP and ICMPv6
+ * @rules: of the policy
+ * @protocol: IP protocol number
+ * @initial: no second packet was seen
+ *
+ * Return: seconds.
+ */
+u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial)
+{
+	unsigned int i;
+
+	for (i = 0; i < rules->protocol_timeouts; i++)
+		if (rules->protocol_timeout[i].protocol == protocol)
+			return initial ? rules->protocol_timeout[i].initial : rules->protocol_timeout[i].timeout;
+	return rules->timeout[RFW_TIMER_UNKNOWN_PROTOCOL];
+}
+
+/* The rules' end comes with or before the policy's, both after a grace period. */
+static int rules_replace(struct rfw_policy *policy, const struct rfw_policy_rules *rules)
+{
+	struct rfw_policy_rules *old = rcu_dereference_protected(policy->rules, 1), *copy;
+
+	copy = kmemdup(rules, sizeof(*rules), GFP_KERNEL_ACCOUNT);
+	if (!copy)
+		return -ENOMEM;
+	rcu_assign_pointer(policy->rules, copy);
+	if (old)
+		kfree_rcu(old, rcu);
+	return 0;
+}
+
+/**
+ * rfw_policy_add - a new policy
+ * @config: to add it to
+ * @name: its name
+ * @description: its description
+ * @domain: of the same configuration
+ * @rules: copied
+ * @extack: gets the reason of a refusal
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0, -EEXIST, -ENOMEM.
+ */
+int rfw_policy_add(struct rfw_config *config, const char *name, const char *description, struct rfw_domain *domain,
+		   const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+{
+	struct rfw_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL_ACCOUNT);
+	int err;
+
+	if (!policy)
+		return -ENOMEM;
+	strscpy(policy->description, description, sizeof(policy->description));
+	policy->domain = domain;
+	err = rules_replace(policy, rules);
+	if (err)
+		goto err_policy;
+	err = rfw_object_add(&config->policies, &policy->object, name, extack);
+	if (err)
+		goto err_rules;
+	domain->policies++;
+	return 0;
+
+err_rules:
+	kfree(rcu_dereference_protected(policy->rules, 1));
+err_policy:
+	kfree(policy);
+	return err;
+}
+
+/**
+ * rfw_policy_set - change a policy
+ * @config: that it is in
+ * @policy: the policy
+ * @description: new description
+ * @domain: new domain; while subscribers use the policy it can only be the present one
+ * @rules: copied; packets see the old or the new ones as a whole
+ * @extack: gets the reason of a refusal
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0, -EBUSY, -ENOMEM; on error nothing has changed.
+ */
+int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const char *description,
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (domain != policy->domain && policy->subscribers) {
+		NL_SET_ERR_MSG(extack, "the policy is in use, its domain can't change");
+		return -EBUSY;
+	}
+	err = rules_replace(policy, rules);
+	if (err)
+		return err;
+	if (description != policy->description)
+		strscpy(policy->description, description, sizeof(policy->description));
+	policy->domain->policies--;
+	policy->domain = domain;
+	domain->policies++;
+	return 0;
+}
+
+/**
+ * rfw_policy_release - free a policy of a configuration whether it is in use or not
+ *
+ * Context: under the configuration lock; for a configuration that goes as a whole, and for rfw_policy_del().
+ */
+void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy)
+{
+	struct rfw_policy_rules *rules = rcu_dereference_protected(policy->rules, 1);
+
+	rfw_object_del(&config->policies, &policy->object);
+	policy->domain->policies--;
+	kfree_rcu(rules, rcu);
+	kfree_rcu(policy, rcu);
+}
+
+/**
+ * rfw_policy_del - remove a policy that no subscriber uses
+ *
+ * Context: under the configuration lock.
+ * Return: 0 or -EBUSY.
+ */
+int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy, struct netlink_ext_ack *extack)
+{
+	if (policy->subscribers) {
+		NL_SET_ERR_MSG(extack, "the policy is in use by subscribers");
+		return -EBUSY;
+	}
+	rfw_policy_release(config, policy);
+	return 0;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A policy: the operational rules that subscribers are under.
+ */
+#ifndef _RFW_POLICY_H
+#define _RFW_POLICY_H
+
+#include <linux/bitmap.h>
+#include <linux/rfw.h>
+#include <linux/types.h>
+
+#include "object.h"
+
+struct netlink_ext_ack;
+struct rfw_config;
+struct rfw_domain;
+
+/* Timers, in the order of the netlink attributes RFW_A_TIMEOUTS_*. */
+enum rfw_timer {
+	RFW_TIMER_TCP_ESTABLISHED,
+	RFW_TIMER_TCP_TRANSITORY,
+	RFW_TIMER_TCP_SYN,
+	RFW_TIMER_TCP_TIME_WAIT,
+	RFW_TIMER_TCP_RST,
+	RFW_TIMER_UDP,
+	RFW_TIMER_UDP_INITIAL,
+	RFW_TIMER_UDP_DNS,
+	RFW_TIMER_ICMP6_QUERY,
+	RFW_TIMER_SIP,
+	RFW_TIMER_UNKNOWN_PROTOCOL,
+	RFW_TIMERS,
+};
+
+/* Protocols with timers of their own in one policy. */
+#define RFW_PROTOCOL_TIMEOUTS_MAX	16
+
+/**
+ * struct rfw_protocol_timeout - timers of one unknown protocol, in seconds
+ * @protocol: IP protocol number
+ * @timeout: once a second packet was seen
+ * @initial: before
+ */
+struct rfw_protocol_timeout {
+	u8 protocol;
+	u32 timeout;
+	u32 initial;
+};
+
+/**
+ * struct rfw_policy_rules - what a policy says; never changes, a changed policy gets new rules
+ * @rcu: for its end
+ * @preset: enum rfw_preset that the rest started from
+ * @filtering: enum rfw_filtering
+ * @tcp_pickup: a segment in mid-stream from inside may start a connection
+ * @tcp_window: enum rfw_tcp_window
+ * @udp_inbound_refresh: inbound packets keep UDP flows alive too
+ * @flow_accounting: count packets and octets of new flows
+ * @ula_border: unique local addresses may cross
+ * @icmp6_unallocated_errors: ICMPv6 types 5..127 are judged by what they carry
+ * @icmp6_mobility: ICMPv6 types 144..147 pass
+ * @unknown_protocols: enum rfw_unknown_protocols
+ * @protocol_timeouts: entries of @protocol_timeout
+ * @max_sessions: flows of one subscriber
+ * @timeout: seconds, by enum rfw_timer
+ * @protocol_allowed: with RFW_UNKNOWN_PROTOCOLS_LISTED, protocols that may open flows
+ * @protocol_timeout: overrides of RFW_TIMER_UNKNOWN_PROTOCOL
+ */
+struct rfw_policy_rules {
+	struct rcu_head rcu;
+	u8 preset;
+	u8 filtering;
+	u8 tcp_pickup;
+	u8 tcp_window;
+	u8 udp_inbound_refresh;
+	u8 flow_accounting;
+	u8 ula_border;
+	u8 icmp6_unallocated_errors;
+	u8 icmp6_mobility;
+	u8 unknown_protocols;
+	u8 protocol_timeouts;
+	u32 max_sessions;
+	u32 timeout[RFW_TIMERS];
+	DECLARE_BITMAP(protocol_allowed, 256);
+	struct rfw_protocol_timeout protocol_timeout[RFW_PROTOCOL_TIMEOUTS_MAX];
+};
+
+/**
+ * struct rfw_policy - a named policy
+ * @object: name, in &rfw_config.policies
+ * @description: free text
+ * @domain: that it belongs to
+ * @subscribers: that use it
+ * @rules: RCU; readers are packets
+ * @rcu: for its end
+ *
+ * All but @rules is read and written under the configuration's lock only. It lives until rfw_policy_del(), which is refused
+ * while subscribers use it, or until its configuration is replaced; freed after a grace period.
+ */
+struct rfw_policy {
+	struct rfw_object object;
+	char description[RFW_DESCRIPTION_MAX + 1];
+	struct rfw_domain *domain;
+	u32 subscribers;
+	struct rfw_policy_rules __rcu *rules;
+	struct rcu_head rcu;
+};
+
+void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
+bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
+u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial);
+int rfw_policy_add(struct rfw_config *config, const char *name, const char *description, struct rfw_domain *domain,
+		   const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack);
+int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const char *description,
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack);
+int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy, struct netlink_ext_ack *extack);
+void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy);
+
+#endif

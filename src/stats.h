@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Counters of a namespace and of a subscriber, one block a CPU.
+ */
+#ifndef _RFW_STATS_H
+#define _RFW_STATS_H
+
+#include <linux/percpu.h>
+#include <linux/rfw.h>
+#include <linux/u64_stats_sync.h>
+
+/* Direction of a packet as its subscriber sees it. */
+#define RFW_OUT		0
+#define RFW_IN		1
+
+/**
+ * struct rfw_stats - counters of a namespace
+ * @packets: forwarded, by RFW_OUT and RFW_IN
+ * @octets: of whole IPv6 packets, likewise
+ * @passed: looked at and not our business
+ * @created: flows
+ * @ended: flows
+ * @drops: by enum rfw_drop_reason
+ * @sync: for 32-bit readers
+ *
+ * Written by its own CPU only, with bottom halves off.
+ */
+struct rfw_stats {
+	u64_stats_t packets[2];
+	u64_stats_t octets[2];
+	u64_stats_t passed;
+	u64_stats_t created;
+	u64_stats_t ended;
+	u64_stats_t drops[RFW_DROP_REASON_MAX + 1];
+	struct u64_stats_sync sync;
+};
+
+/**
+ * struct rfw_subscriber_stats - counters of a subscriber
+ * @created: flows
+ * @refused: flows, for want of room or memory
+ * @dropped: packets, by RFW_OUT and RFW_IN
+ * @packets: forwarded, with flow accounting only
+ * @octets: likewise
+ * @sync: for 32-bit readers
+ */
+struct rfw_subscriber_stats {
+	u64_stats_t created;
+	u64_stats_t refused;
+	u64_stats_t dropped[2];
+	u64_stats_t packets[2];
+	u64_stats_t octets[2];
+	struct u64_stats_sync sync;
+};
+
+/* Add to one counter of this CPU's block; bottom halves are off. */
+#define rfw_stats_add(block, counter, amount)				\
+do {									\
+	typeof(*(block)) __percpu *__block = (block);			\
+	typeof(*(block)) *__mine = this_cpu_ptr(__block);		\
+									\
+	u64_stats_update_begin(&__mine->sync);				\
+	u64_stats_add(&__mine->counter, amount);			\
+	u64_stats_update_end(&__mine->sync);				\
+} while (0)
+
+/* Likewise, of two counters. */
+#define rfw_stats_add_two(block, counter, amount, counter2, amount2)	\
+do {									\
+	typeof(*(block)) __percpu *__block = (block);			\
+	typeof(*(block)) *__mine = this_cpu_ptr(__block);		\
+									\
+	u64_stats_update_begin(&__mine->sync);				\
+	u64_stats_add(&__mine->counter, amount);			\
+	u64_stats_add(&__mine->counter2, amount2);			\
+	u64_stats_update_end(&__mine->sync);				\
+} while (0)
+
+/**
+ * struct rfw_stats_sum - the sum of struct rfw_stats over all CPUs
+ */
+struct rfw_stats_sum {
+	u64 packets[2];
+	u64 octets[2];
+	u64 passed;
+	u64 created;
+	u64 ended;
+	u64 drops[RFW_DROP_REASON_MAX + 1];
+};
+
+/**
+ * struct rfw_subscriber_stats_sum - the sum of struct rfw_subscriber_stats over all CPUs
+ */
+struct rfw_subscriber_stats_sum {
+	u64 created;
+	u64 refused;
+	u64 dropped[2];
+	u64 packets[2];
+	u64 octets[2];
+};
+
+void rfw_stats_sum(struct rfw_stats_sum *sum, const struct rfw_stats __percpu *stats);
+void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum, const struct rfw_subscriber_stats __percpu *stats);
+
+#endif

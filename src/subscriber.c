@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/netlink.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "config.h"
+#include "domain.h"
+#include "policy.h"
+#include "stats.h"
+#include "subscriber.h"
+
+static struct rfw_subscriber *subscriber_new(const char *name, struct rfw_policy *policy)
+{
+	struct rfw_subscriber *subscriber = kzalloc(sizeof(*subscriber), GFP_KERNEL_ACCOUNT);
+	int cpu;
+
+	if (!subscriber)
+		return NULL;
+	subscriber->stats = alloc_percpu_gfp(struct rfw_subscriber_stats, GFP_KERNEL_ACCOUNT);
+	if (!subscriber->stats) {
+		kfree(subscriber);
+		return NULL;
+	}
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(subscriber->stats, cpu)->sync);
+	refcount_set(&subscriber->references, 1);
+	RCU_INIT_POINTER(subscriber->policy, policy);
+	strscpy_pad(subscriber->name, name, sizeof(subscriber->name));
+	return subscriber;
+}
+
+static void subscriber_free(struct rcu_head *rcu)
+{
+	struct rfw_subscriber *subscriber = container_of(rcu, struct rfw_subscriber, rcu);
+
+	free_percpu(subscriber->stats);
+	kfree(subscriber);
+}
+
+/**
+ * rfw_subscriber_get - take a reference
+ *
+ * Context: under rcu_read_lock() with a subscriber whose subscription was just found, or with a reference.
+ * Return: false when it is on its way out.
+ */
+bool rfw_subscriber_get(struct rfw_subscriber *subscriber)
+{
+	return refcount_inc_not_zero(&subscriber->references);
+}
+
+/**
+ * rfw_subscriber_put - give a reference back
+ *
+ * Context: any.
+ */
+void rfw_subscriber_put(struct rfw_subscriber *subscriber)
+{
+	if (refcount_dec_and_test(&subscriber->references))
+		call_rcu(&subscriber->rcu, subscriber_free);
+}
+
+static const struct rfw_prefix_list nothing;
+
+static struct rfw_policy *policy_of(struct rfw_config *config, const struct rfw_subscription *subscription)
+{
+	return rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock));
+}
+
+/* Move a subscription from one policy, NULL for none, to another, with these prefixes: what add and set have in common. */
+static int place(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *old,
+		 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
+		 struct netlink_ext_ack *extack)
+{
+	struct rfw_domain *domain = policy->domain, *from = old ? old->domain : NULL;
+	struct rfw_subscription *whole;
+	u32 i, ignored;
+	int err;
+
+	if (!prefixes->count && !whole_domain) {
+		NL_SET_ERR_MSG(extack, "a subscriber needs a prefix, or the whole domain");
+		return -EINVAL;
+	}
+	for (i = 0; i < prefixes->count; i++) {
+		if (rfw_domain_covers(domain, &prefixes->prefix[i]))
+			continue;
+		NL_SET_ERR_MSG(extack, "the prefix is not inside a prefix of the policy's domain");
+		prefixes->at_fault = i;
+		return -EINVAL;
+	}
+	whole = rcu_dereference_protected(domain->whole, lockdep_is_held(config->lock));
+	if (whole_domain && whole && whole != subscription) {
+		NL_SET_ERR_MSG(extack, "another subscriber has the whole domain already");
+		return -EEXIST;
+	}
+	if (domain->zone) {
+		err = rfw_config_replace(&domain->zone->subscriptions,
+					 from && from->zone == domain->zone ? &subscription->prefixes : &nothing,
+					 prefixes, subscription, &prefixes->at_fault);
+		if (err == -EEXIST)
+			NL_SET_ERR_MSG(extack, "the prefix is another subscriber's already");
+		if (err)
+			return err;
+	}
+	if (from && from->zone && from->zone != domain->zone)
+		rfw_config_replace(&from->zone->subscriptions, &subscription->prefixes, &nothing, subscription, &ignored);
+
+	if (from && rcu_access_pointer(from->whole) == subscription && (from != domain || !whole_domain))
+		RCU_INIT_POINTER(from->whole, NULL);
+	if (whole_domain)
+		rcu_assign_pointer(domain->whole, subscription);
+	if (old)
+		old->subscribers--;
+	policy->subscribers++;
+	rcu_assign_pointer(subscription->policy, policy);
+	rfw_prefix_list_free(&subscription->prefixes);
+	subscription->prefixes = *prefixes;
+	subscription->whole_domain = whole_domain;
+	return 0;
+}
+
+/**
+ * rfw_subscription_add - a new subscriber
+ * @config: to add it to
+ * @live: the present configuration where @config is to replace it, else NULL: a subscriber that is there under the same name
+ *	lives on
+ * @name: its name
+ * @policy: of @config
+ * @prefixes: taken over on success; on error the caller keeps them
+ * @whole_domain: it has all of the domain that is nobody else's
+ * @extack: gets the reason of a refusal
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0, -EEXIST, -EINVAL, -ENOMEM.
+ */
+int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, const char *name,
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
+			 struct netlink_ext_ack *extack)
+{
+	struct rfw_subscription *subscription = kzalloc(sizeof(*subscription), GFP_KERNEL_ACCOUNT);
+	struct rfw_object *present = live ? rfw_object_find(&live->subscriptions, name) : NULL;
+	int err;
+
+	if (!subscription)
+		return -ENOMEM;
+	if (present) {
+		subscription->subscriber = container_of(present, struct rfw_subscription, object)->subscriber;
+		refcount_inc(&subscription->subscriber->references);
+	} else {
+		subscription->subscriber = subscriber_new(name, policy);
+		if (!subscription->subscriber) {
+			kfree(subscription);
+			return -ENOMEM;
+		}
+	}
+	err = rfw_object_add(&config->subscriptions, &subscription->object, name, extack);
+	if (err)
+		goto err_subscriber;
+	RCU_INIT_POINTER(subscription->policy, policy);
+	err = place(config, subscription, NULL, policy, prefixes, whole_domain, extack);
+	if (err)
+		goto err_object;
+	return 0;
+
+err_object:
+	rfw_object_del(&config->subscriptions, &subscription->object);
+err_subscriber:
+	rfw_subscriber_put(subscription->subscriber);
+	kfree_rcu(subscription, rcu);
+	return err;
+}
+
+/**
+ * rfw_subscription_set - change a subscriber
+ * @config: that it is in
+ * @subscription: the subscriber
+ * @policy: new policy
+ * @prefixes: all new prefixes; taken over on success
+ * @whole_domain: see rfw_subscription_add()
+ * @extack: gets the reason of a refusal
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0, -EEXIST, -EINVAL, -ENOMEM; on error nothing has changed.
+ */
+int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *policy,
+			 struct rfw_prefix_list *prefixes, bool whole_domain, struct netlink_ext_ack *extack)
+{
+	int err = place(config, subscription, policy_of(config, subscription), policy, prefixes, whole_domain, extack);
+
+	if (!err)
+		rcu_assign_pointer(subscription->subscriber->policy, policy);
+	return err;
+}
+
+/**
+ * rfw_subscription_release - remove a subscriber from a configuration
+ *
+ * The living part stays for as long as it has flows, or another configuration.
+ *
+ * Context: under the configuration lock.
+ */
+void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription *subscription)
+{
+	struct rfw_policy *policy = policy_of(config, subscription);
+	struct rfw_domain *domain = policy->domain;
+	u32 ignored;
+
+	if (domain->zone)
+		rfw_config_replace(&domain->zone->subscriptions, &subscription->prefixes, &nothing, subscription,
+				   &ignored);
+	if (rcu_access_pointer(domain->whole) == subscription)
+		RCU_INIT_POINTER(domain->whole, NULL);
+	policy->subscribers--;
+	rfw_object_del(&config->subscriptions, &subscription->object);
+	rfw_prefix_list_free(&subscription->prefixes);
+	rfw_subscriber_put(subscription->subscriber);
+	kfree_rcu(subscription, rcu);
+}
+
+/**
+ * rfw_subscription_del - remove a subscriber from the present configuration
+ *
+ * No flow of its comes into being from now on; those that are there are the caller's to end.
+ *
+ * Context: under the configuration lock.
+ */
+void rfw_subscription_del(struct rfw_config *config, struct rfw_subscription *subscription)
+{
+	WRITE_ONCE(subscription->subscriber->gone, true);
+	rfw_subscription_release(config, subscription);
+}
+
+/**
+ * rfw_subscription_succeed - let the living subscribers follow a change of the whole configuration
+ * @old: the configuration that was
+ * @config: the present one
+ *
+ * Context: under the configuration lock.
+ */
+void rfw_subscription_succeed(struct rfw_config *old, struct rfw_config *config)
+{
+	struct rfw_subscription *at;
+
+	list_for_each_entry(at, &config->subscriptions.list, object.list)
+		rcu_assign_pointer(at->subscriber->policy, policy_of(config, at));
+	list_for_each_entry(at, &old->subscriptions.list, object.list)
+		if (!rfw_object_find(&config->subscriptions, at->object.name))
+			WRITE_ONCE(at->subscriber->gone, true);
+}

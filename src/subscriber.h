@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A subscriber: who is protected. What is configured of it (struct rfw_subscription) belongs to one configuration; what is
+ * alive of it (struct rfw_subscriber: its counters, and the anchor of its flows) outlives a change of the whole
+ * configuration.
+ */
+#ifndef _RFW_SUBSCRIBER_H
+#define _RFW_SUBSCRIBER_H
+
+#include <linux/atomic.h>
+#include <linux/refcount.h>
+
+#include "object.h"
+#include "prefix_list.h"
+
+struct netlink_ext_ack;
+struct rfw_config;
+struct rfw_policy;
+struct rfw_policy_rules;
+struct rfw_subscriber_stats;
+
+/**
+ * struct rfw_subscriber - the living part of a subscriber
+ * @references: one for each subscription and one for each flow; freed after a grace period
+ * @policy: present policy; RCU, written under the configuration lock
+ * @flows: live now; atomic
+ * @peak: most flows so far; any CPU, WRITE_ONCE
+ * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
+ * @stats: counters
+ * @name: fixed
+ * @rcu: for its end
+ */
+struct rfw_subscriber {
+	refcount_t references;
+	struct rfw_policy __rcu *policy;
+	atomic_t flows;
+	u32 peak;
+	bool gone;
+	struct rfw_subscriber_stats __percpu *stats;
+	char name[RFW_NAME_MAX + 1];
+	struct rcu_head rcu;
+};
+
+/**
+ * struct rfw_subscription - the configured part of a subscriber
+ * @object: name, in &rfw_config.subscriptions
+ * @subscriber: a reference; fixed
+ * @policy: RCU for packets, written under the configuration lock
+ * @prefixes: configured; under the configuration lock
+ * @whole_domain: all of the domain that is nobody else's; under the configuration lock
+ * @rcu: for its end
+ *
+ * Packets find it through the prefix tables, under RCU.
+ */
+struct rfw_subscription {
+	struct rfw_object object;
+	struct rfw_subscriber *subscriber;
+	struct rfw_policy __rcu *policy;
+	struct rfw_prefix_list prefixes;
+	bool whole_domain;
+	struct rcu_head rcu;
+};
+
+bool rfw_subscriber_get(struct rfw_subscriber *subscriber);
+void rfw_subscriber_put(struct rfw_subscriber *subscriber);
+int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, const char *name,
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
+			 struct netlink_ext_ack *extack);
+int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *policy,
+			 struct rfw_prefix_list *prefixes, bool whole_domain, struct netlink_ext_ack *extack);
+void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription *subscription);
+void rfw_subscription_del(struct rfw_config *config, struct rfw_subscription *subscription);
+void rfw_subscription_succeed(struct rfw_config *old, struct rfw_config *config);
+
+#endif
