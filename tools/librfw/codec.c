@@ -314,7 +314,7 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 	}
 }
 
-int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t length, void *object)
+static int decode(const struct rfw_schema *schema, const void *attributes, size_t length, void *object, bool more)
 {
 	const struct nlattr *attr;
 	uint64_t fields;
@@ -325,6 +325,8 @@ int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t l
 
 		if (type >= schema->count || schema->fields[type].type == RFW_NONE)
 			continue;
+		if (more && schema->fields[type].type != RFW_PREFIX_LIST)
+			continue;
 		memcpy(&fields, object, sizeof(fields));
 		fields |= RFW_FIELD(type);
 		memcpy(object, &fields, sizeof(fields));
@@ -333,6 +335,16 @@ int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t l
 			return err;
 	}
 	return 0;
+}
+
+int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t length, void *object)
+{
+	return decode(schema, attributes, length, object, false);
+}
+
+int rfw_decode_more(const struct rfw_schema *schema, const void *attributes, size_t length, void *object)
+{
+	return decode(schema, attributes, length, object, true);
 }
 
 void rfw_release(const struct rfw_schema *schema, void *object)

@@ -259,7 +259,7 @@ int rfw_subscriber_each(struct rfw_context *context, const char *policy,
 int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address, uint8_t length);
 int rfw_interface_list_add(struct rfw_interface_list *list, const char *name);
 int rfw_number_list_add(struct rfw_number_list *list, uint8_t number);
-/* Protocol timers to be changed: 0 and 0 remove what the policy has for the protocol. */
+/* Timers of a protocol, both or none: 0 and 0 remove what the policy has for the protocol. */
 int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol, uint32_t timeout,
 				  uint32_t initial);
 
@@ -289,7 +289,7 @@ typedef void rfw_failed(unsigned int request, int error, const char *text, const
 
 /*
  * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add() and rfw_subscriber_add() add to
- * it and only queue: what the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
+ * it and only queue, and rfw_flow_table_set() is part of it too. What the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
  */
 int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data);
 /* Wait until the kernel has judged all requests so far. */

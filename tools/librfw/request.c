@@ -7,12 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define HEADERS		(NLMSG_HDRLEN + GENL_HDRLEN)
 #define DUMP_ATTEMPTS	10
 
 struct nlmsghdr *rfw_request(struct rfw_context *context, unsigned int command, unsigned int flags,
 			     const struct rfw_schema *schema, const void *object)
 {
-	size_t size = NLMSG_HDRLEN + GENL_HDRLEN + (object ? rfw_encoded_size(schema, object) : 0);
+	size_t size = HEADERS + (object ? rfw_encoded_size(schema, object) : 0);
 	struct nlmsghdr *message;
 	struct genlmsghdr *genl;
 
@@ -20,6 +21,8 @@ struct nlmsghdr *rfw_request(struct rfw_context *context, unsigned int command, 
 		rfw_fail(context, -ENOMEM, "%s", strerror(ENOMEM));
 		return NULL;
 	}
+	/* libmnl leaves the padding behind attributes as it was */
+	memset(context->out.data + context->out.used, 0, NLMSG_ALIGN(size) + 256);
 	message = mnl_nlmsg_put_header(context->out.data + context->out.used);
 	message->nlmsg_type = context->family;
 	message->nlmsg_flags = NLM_F_REQUEST | flags;
@@ -35,11 +38,9 @@ struct nlmsghdr *rfw_request(struct rfw_context *context, unsigned int command, 
 
 int rfw_decode_message(const struct rfw_schema *schema, const struct nlmsghdr *message, void *object)
 {
-	size_t headers = NLMSG_HDRLEN + GENL_HDRLEN;
-
-	if (message->nlmsg_len < headers)
+	if (message->nlmsg_len < HEADERS)
 		return -EBADMSG;
-	return rfw_decode(schema, (const char *)message + headers, message->nlmsg_len - headers, object);
+	return rfw_decode(schema, (const char *)message + HEADERS, message->nlmsg_len - HEADERS, object);
 }
 
 /* The error that a message carries, 0 for none. @final: no more follow for the request. */
@@ -204,10 +205,11 @@ static bool dump_continues(const struct dump *dump, const struct nlmsghdr *messa
 static int dump_message(struct rfw_context *context, const struct nlmsghdr *message, void *data)
 {
 	struct dump *dump = data;
+	bool more = dump_continues(dump, message);
 	char *object;
 	int err;
 
-	if (!dump_continues(dump, message)) {
+	if (!more) {
 		if (dump->count == dump->room) {
 			size_t room = dump->room ? 2 * dump->room : 16;
 			char *objects = reallocarray(dump->objects, room, dump->schema->size);
@@ -220,7 +222,10 @@ static int dump_message(struct rfw_context *context, const struct nlmsghdr *mess
 		memset(dump->objects + dump->count++ * dump->schema->size, 0, dump->schema->size);
 	}
 	object = dump->objects + (dump->count - 1) * dump->schema->size;
-	err = rfw_decode_message(dump->schema, message, object);
+	if (more)
+		err = rfw_decode_more(dump->schema, (const char *)message + HEADERS, message->nlmsg_len - HEADERS, object);
+	else
+		err = rfw_decode_message(dump->schema, message, object);
 	return err ? bad_message(context, err) : 0;
 }
 

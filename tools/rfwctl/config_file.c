@@ -142,8 +142,11 @@ static int read_word(struct reader *reader)
 
 	reader->length = 0;
 	while ((c = peek(reader)) != EOF && !strchr(" \t\r\n", c)) {
+		if (take_continuation(reader))
+			continue;
 		if (c == '\\')
-			break;
+			return mistake(reader, reader->line, reader->column,
+				       "\\ continues a line at its very end; elsewhere it stands within quotes only");
 		take(reader);
 		if (c == '"') {
 			if (read_quoted(reader))
@@ -154,9 +157,6 @@ static int read_word(struct reader *reader)
 			put(reader, c);
 		}
 	}
-	if (c == '\\' && !(reader->next + 1 < reader->end && strchr("\r\n", reader->next[1])))
-		return mistake(reader, reader->line, reader->column,
-			       "\\ continues a line at its very end; elsewhere it stands within quotes only");
 	if (reader->count == reader->room) {
 		reader->room = reader->room ? 2 * reader->room : 16;
 		reader->words = reallocarray(reader->words, reader->room, sizeof(*reader->words));
@@ -203,6 +203,13 @@ static bool read_line(struct reader *reader)
 	return true;
 }
 
+/* A folder that is not there has nothing that matches, one that can't be read may have. */
+static int glob_failed(const char *path, int err)
+{
+	(void)path;
+	return err != ENOENT && err != ENOTDIR;
+}
+
 static void include(struct reader *reader, const struct word *words, size_t count)
 {
 	const char *slash = strrchr(reader->file, '/');
@@ -223,7 +230,7 @@ static void include(struct reader *reader, const struct word *words, size_t coun
 		config_mistake(reader->config);
 		return;
 	}
-	err = glob(pattern, GLOB_ERR, NULL, &found);
+	err = glob(pattern, 0, glob_failed, &found);
 	if (!err) {
 		for (size_t i = 0; i < found.gl_pathc; i++)
 			read_file(reader->config, config_string(reader->config, found.gl_pathv[i],

@@ -45,7 +45,7 @@ static void quoted(FILE *file, const char *text)
 static void lead(struct json *json, const char *name)
 {
 	if (json->filled[json->depth])
-		fputs(json->depth == 1 ? ",\n" : ",", json->file);
+		fputc(',', json->file);
 	json->filled[json->depth] = true;
 	if (name) {
 		quoted(json->file, name);
@@ -55,7 +55,12 @@ static void lead(struct json *json, const char *name)
 
 void json_open(struct json *json, const char *name, char bracket)
 {
+	bool item = bracket == '{' && !name && json->filled[json->depth];
+
 	lead(json, name);
+	/* objects of an array have a line each */
+	if (item)
+		fputc('\n', json->file);
 	fputc(bracket, json->file);
 	json->filled[++json->depth] = false;
 }

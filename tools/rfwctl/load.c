@@ -65,6 +65,13 @@ static enum exit_code transact(const struct session *session, const struct confi
 	err = add_all(context, config);
 	if (!err)
 		err = rfw_transaction_flush(context);
+	if (!err && config->max_flows) {
+		err = rfw_flow_table_set(context, config->max_flows);
+		if (err) {
+			loading.refused++;
+			wrong(config->max_flows_word, "flow: the kernel says: %s", rfw_error(context));
+		}
+	}
 	if (err) {
 		if (!loading.refused)
 			refused(session, err, "transaction");
@@ -74,14 +81,6 @@ static enum exit_code transact(const struct session *session, const struct confi
 	if (!commit) {
 		err = rfw_transaction_abort(context);
 		return err ? refused(session, err, "transaction") : EXIT_DONE;
-	}
-	if (config->max_flows) {
-		err = rfw_flow_table_set(context, config->max_flows);
-		if (err) {
-			wrong(config->max_flows_word, "the kernel says: %s", rfw_error(context));
-			rfw_transaction_abort(context);
-			return exit_code_of(err);
-		}
 	}
 	err = rfw_transaction_commit(context);
 	return err ? refused(session, err, "transaction") : EXIT_DONE;

@@ -171,7 +171,7 @@ static int parse_key(struct command *command)
 	return parse_field(command, key, field, rfw_member(command->item, field));
 }
 
-static enum parsed parse_name(struct command *command)
+static int parse_name(struct command *command)
 {
 	const struct rfw_schema *schema = command->object->schema;
 	const struct rfw_field *field = &schema->fields[schema->key];
@@ -179,21 +179,19 @@ static enum parsed parse_name(struct command *command)
 	const struct word *word;
 
 	if (command->verb->naming == UNNAMED)
-		return PARSED;
+		return 0;
 	if (command->next == command->count) {
 		if (command->verb->naming == MAYBE_NAMED)
-			return PARSED;
+			return 0;
 		return wrong(&command->words[command->count - 1], "the name of the %s is missing", command->object->name);
 	}
 	word = &command->words[command->next];
-	if (!word->file && !strcmp(word->text, "help") && command->next == command->count - 1)
-		return PARSE_HELP;
 	if (value_name(word, word->text, field->max))
-		return PARSE_WRONG;
+		return -1;
 	command->next++;
 	memcpy(command->item, &fields, sizeof(fields));
 	strcpy(rfw_member(command->item, field), word->text);
-	return PARSED;
+	return 0;
 }
 
 static int check_required(const struct command *command)
@@ -237,8 +235,6 @@ static int parse_verb(struct command *command)
  */
 enum parsed parse_command(struct command *command, const struct word *words, size_t count)
 {
-	enum parsed parsed;
-
 	*command = (struct command){ .words = words, .count = count, .next = 1 };
 	command->object = find_object(words[0].text);
 	if (!command->object)
@@ -248,19 +244,19 @@ enum parsed parse_command(struct command *command, const struct word *words, siz
 		return PARSE_HELP;
 	if (parse_verb(command))
 		return PARSE_WRONG;
+	/* anywhere at the end of a command line */
+	if (!words[0].file && !strcmp(words[count - 1].text, "help"))
+		return PARSE_HELP;
 	command->item = calloc(1, command->object->schema->size);
 	if (!command->item)
 		return wrong(NULL, "no memory");
-	parsed = parse_name(command);
-	if (parsed)
-		return parsed;
+	if (parse_name(command))
+		return PARSE_WRONG;
 	while (command->next < count) {
-		if (!strcmp(words[command->next].text, "help"))
-			return PARSE_HELP;
 		if (parse_key(command))
 			return PARSE_WRONG;
 	}
-	return check_required(command);
+	return check_required(command) ? PARSE_WRONG : PARSED;
 }
 
 void command_release(struct command *command)

@@ -51,6 +51,7 @@ static int parse_protocol_timeout(struct command *command, const struct key *key
 	if (strcmp(word->text, "none")) {
 		if (value_duration(word, word->text, timeout->min, timeout->max, &seconds))
 			return -1;
+		seconds_initial = seconds < initial->max ? seconds : initial->max;
 		word = command->next < command->count ? &command->words[command->next] : NULL;
 		if (word && isdigit((unsigned char)word->text[0])) {
 			if (value_duration(word, word->text, initial->min, initial->max, &seconds_initial))
@@ -215,6 +216,11 @@ static const struct rfw_protocol_timeout strict_protocols[] = {
 
 #define STRICT_PROTOCOLS	(sizeof(strict_protocols) / sizeof(strict_protocols[0]))
 
+static int compare_protocols(const void *a, const void *b)
+{
+	return ((const struct rfw_protocol_timeout *)a)->protocol - ((const struct rfw_protocol_timeout *)b)->protocol;
+}
+
 /* A policy of the kernel has all its timers: those of the preset that it lacks were taken out. */
 static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
 {
@@ -239,6 +245,9 @@ static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
 		if (!found[n])
 			rfw_protocol_timeout_list_add(&reduced, strict_protocols[n].protocol, 0, 0);
 	}
+	/* the kernel's order depends on how the list came about */
+	if (reduced.count)
+		qsort(reduced.items, reduced.count, sizeof(reduced.items[0]), compare_protocols);
 	free(list->items);
 	*list = reduced;
 	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
@@ -274,11 +283,9 @@ static void write_protocols(FILE *file, const struct rfw_policy *policy)
 
 		fprintf(file, " timeout protocol %s", protocol_word(item->protocol));
 		if (item->timeout)
-			fprintf(file, " %u", item->timeout);
+			fprintf(file, " %u %u", item->timeout, item->initial);
 		else
 			fputs(" none", file);
-		if (item->timeout && item->initial)
-			fprintf(file, " %u", item->initial);
 	}
 }
 
@@ -334,10 +341,27 @@ static enum exit_code del(struct session *session, struct command *command)
 	return change(session, command, rfw_policy_del(session->context, policy->name));
 }
 
+static void print_timeouts(const struct rfw_policy *policy)
+{
+	char text[DURATION_TEXT], initial[DURATION_TEXT];
+
+	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
+		const struct rfw_field *field = &rfw_schema_timeouts.fields[i];
+		uint32_t seconds = *(const uint32_t *)rfw_member(&policy->timeouts, field);
+
+		if (RFW_HAS(&policy->timeouts, i))
+			printf("  timeout %s: %s\n", field->name, format_duration(seconds, text));
+	}
+	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {
+		const struct rfw_protocol_timeout *item = &policy->protocol_timeout.items[i];
+
+		printf("  timeout protocol %s: %s, initial %s\n", protocol_word(item->protocol),
+		       format_duration(item->timeout, text), format_duration(item->initial, initial));
+	}
+}
+
 static void print_policy(const struct rfw_policy *policy)
 {
-	char text[DURATION_TEXT];
-
 	printf("policy ");
 	print_safe(stdout, policy->name);
 	putchar('\n');
@@ -346,6 +370,8 @@ static void print_policy(const struct rfw_policy *policy)
 		const void *member = rfw_member(policy, field);
 
 		if (!RFW_HAS(policy, i))
+			continue;
+		if (i == RFW_A_POLICY_UNKNOWN_PROTOCOLS && policy->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
 			continue;
 		if (field->type == RFW_STRING && *(const char *)member)
 			print_field(field->name, "%s", (const char *)member);
@@ -357,22 +383,9 @@ static void print_policy(const struct rfw_policy *policy)
 			print_field(field->name, "%u", *(const uint32_t *)member);
 	}
 	for (size_t i = 0; i < policy->unknown_protocol.count; i++)
-		printf("%s%s%s", i ? "," : "  unknown-protocol: ", protocol_word(policy->unknown_protocol.items[i]),
+		printf("%s%s%s", i ? "," : "  unknown-protocols: ", protocol_word(policy->unknown_protocol.items[i]),
 		       i + 1 == policy->unknown_protocol.count ? "\n" : "");
-	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
-		const struct rfw_field *field = &rfw_schema_timeouts.fields[i];
-		uint32_t seconds = *(const uint32_t *)rfw_member(&policy->timeouts, field);
-
-		if (RFW_HAS(&policy->timeouts, i))
-			printf("  timeout %s: %s\n", field->name, format_duration(seconds, text));
-	}
-	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {
-		const struct rfw_protocol_timeout *item = &policy->protocol_timeout.items[i];
-		char initial[DURATION_TEXT];
-
-		printf("  timeout protocol %s: %s, initial %s\n", protocol_word(item->protocol),
-		       format_duration(item->timeout, text), format_duration(item->initial, initial));
-	}
+	print_timeouts(policy);
 }
 
 static int show_one(const struct rfw_policy *policy, void *data)

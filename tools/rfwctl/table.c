@@ -21,7 +21,12 @@ static unsigned int columns_of(const char *text)
 
 static void print_row(const struct table *table, char **cells)
 {
-	for (unsigned int i = 0; i < table->columns; i++) {
+	unsigned int last = table->columns - 1;
+
+	/* no spaces at the end of a line */
+	while (last && !*cells[last])
+		last--;
+	for (unsigned int i = 0; i <= last; i++) {
 		unsigned int columns = columns_of(cells[i]);
 		int padding = table->width[i] > columns ? table->width[i] - columns : 0;
 
@@ -30,7 +35,7 @@ static void print_row(const struct table *table, char **cells)
 		if (table->right[i])
 			fprintf(table->file, "%*s", padding, "");
 		print_safe(table->file, cells[i]);
-		if (!table->right[i] && i < table->columns - 1)
+		if (!table->right[i] && i < last)
 			fprintf(table->file, "%*s", padding, "");
 	}
 	fputc('\n', table->file);

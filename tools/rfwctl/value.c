@@ -197,8 +197,8 @@ int value_name(const struct word *word, const char *text, size_t max)
 	if (strlen(text) > max)
 		return wrong(word, "\"%s\" is too long: %zu octets of at most %zu", text, strlen(text), max);
 	for (const char *c = text; *c; c++) {
-		if ((unsigned char)*c <= ' ' || *c == 0x7f)
-			return wrong(word, "a name has no spaces and no control characters in it");
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			return wrong(word, "a name has no control characters in it");
 	}
 	return 0;
 }

@@ -1,0 +1,351 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# rfwctl against the fake kernel. TAP. usage: cli_test.sh RFWCTL
+set -u
+
+rfwctl=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export FAKE_STATE=$work/state
+tests=0 failures=0
+
+result() # STATUS NAME
+{
+	if [ "$1" -eq 0 ]; then
+		echo "ok $((++tests)) - $2"
+	else
+		echo "not ok $((++tests)) - $2"
+		failures=$((failures + 1))
+		sed 's/^/# /' "$work/out" "$work/err" 2>/dev/null
+	fi
+}
+
+# exits with STATUS, and prints the pattern where one is given
+expect() # STATUS PATTERN ARGUMENTS...
+{
+	local status=$1 pattern=$2 got
+
+	shift 2
+	"$rfwctl" "$@" >"$work/out" 2>"$work/err"
+	got=$?
+	[ $got -eq "$status" ] && { [ -z "$pattern" ] || cat "$work/out" "$work/err" | grep -qE -- "$pattern"; }
+	result $? "[$status] rfwctl $* ${pattern:+=> $pattern}"
+}
+
+json() # NAME PYTHON-EXPRESSION ARGUMENTS...
+{
+	local name=$1 expression=$2
+
+	shift 2
+	"$rfwctl" -j "$@" >"$work/out" 2>"$work/err"
+	/usr/bin/python3 -c "import json,sys; j = json.load(sys.stdin); sys.exit(not ($expression))" \
+		<"$work/out" 2>>"$work/err"
+	result $? "$name"
+}
+
+file() # writes standard input to $work/conf
+{
+	cat >"$work/conf"
+}
+
+fresh()
+{
+	rm -f "$FAKE_STATE"
+}
+
+### the command line
+
+expect 0 'no domain: nothing is protected'
+expect 0 '' domain add home outside wan0 prefix 2001:db8:1::/48
+expect 0 '' policy add default domain home preset strict timeout tcp-established 2h4m timeout udp 300 \
+	description 'with "quotes" and \ # more'
+expect 0 '' subscriber add alice policy default prefix 2001:db8:1:100::/56,2001:db8:1:200::/56
+expect 1 'subscriber bob: the prefix is outside of the domain \(prefix\[1\] 2001:db8:2::/56\)' \
+	subscriber add bob policy default prefix 2001:db8:1:300::/56 prefix 2001:db8:2::/56
+expect 1 'name is taken' domain add home
+expect 1 'nothing of this name' domain del nowhere
+expect 1 'nothing of this name' domain show nowhere
+expect 0 '^alice .* 2001:db8:1:100::/56 and 1 more' subscriber
+expect 0 'prefix: 2001:db8:1:100::/56, 2001:db8:1:200::/56' subscriber show alice
+expect 0 'timeout tcp-established: 2h4m' policy show default
+expect 0 '' domain set home up
+expect 0 '' domain set home state down
+expect 0 'DOWN' domain list
+expect 0 'NOT PROTECTED'
+expect 0 '1 of 1 domains is DOWN'
+expect 0 '' domain set home up bogons none
+expect 0 'bogons: none' domain show home
+expect 0 '' domain set home bogons 2001:db8::/32,fec0::/10
+expect 0 'bogons: 2001:db8::/32, fec0::/10' domain show home
+expect 0 '' domain set home bogons default outside none
+expect 0 '' -n here domain list
+expect 1 'no network namespace "nowhere"' -n nowhere domain list
+
+expect 2 'argument 1: "doman" is no object.*did you mean "domain"' doman list
+expect 2 'argument 2: "lst" is no verb of domain, did you mean "list"' domain lst
+expect 2 'argument 4: "prefx" is no keyword of domain add, did you mean "prefix"' domain add x prefx ::/0
+expect 2 'bits set behind its prefix length, the prefix is 2001:db8::/32' domain add x prefix 2001:db8::1/32
+expect 2 'prefix length 8 is out of range: 16..128' domain add x prefix 2000::/8
+expect 2 'is an IPv4 address' domain add x prefix 10.0.0.0/8
+expect 2 'has no prefix length' domain add x prefix 2001:db8::1
+expect 2 '"prefix" wants a value' domain add x prefix
+expect 2 'the name of the domain is missing' domain add
+expect 2 '"domain" is missing' policy add x
+expect 2 '"policy" is missing' subscriber add x
+expect 2 'nothing is given to be changed' domain set home
+expect 2 'was given before' domain set home state up state down
+expect 2 'was given before' domain set home up down
+expect 2 '59 is out of range: 60..86400 seconds \(1m..1d\)' policy set default timeout udp 59
+expect 2 'is no timer, did you mean "udp-dns"' policy set default timeout udp-dn 59
+expect 2 'not one of: on, off' policy set default tcp-pickup yes
+expect 2 'not one of: off, strict' policy set default tcp-window on
+expect 2 'tcp has timers of its own' policy set default timeout protocol tcp 300
+expect 2 'is not an IP protocol' policy set default unknown-protocols foo
+expect 2 'do not go with others' policy set default unknown-protocols esp unknown-protocols all
+expect 2 '65536 is out of range: 1..65535' policy set default max-sessions 65536
+expect 2 'too long' domain add "$(printf 'x%.0s' {1..64})"
+expect 2 'no control characters' domain add $'a\nb'
+expect 2 'names have at most 15' domain add x outside abcdefghijklmnop
+expect 2 'has an empty place' domain add x outside a,,b
+expect 2 'usage: rfwctl load FILE' load
+expect 2 'Try: rfwctl help' --nonsense
+expect 0 '' policy set default filtering apdf unknown-protocols esp,132 timeout protocol sctp 1h 90s
+expect 0 'unknown-protocols: esp,sctp' policy show default
+expect 0 'timeout protocol sctp: 1h, initial 1m30s' policy show default
+
+expect 0 'OBJECT' help
+expect 0 'rfwctl domain add NAME' domain help
+expect 0 'multicast-boundary' domain add help
+expect 0 'multicast-boundary' help domain add
+expect 0 'at most so many' flow list state help
+expect 0 '^rfwctl [0-9]' version
+
+### flows, counters, events
+
+expect 0 'tcp .*\[2001:db8::1\]:40000 .*\[2001:db8::\]:443 .*tcp-established' flow
+expect 0 '' flow list proto tcp state established subscriber alice address 2001:db8::1 port 443 limit 10
+expect 0 '' flow state tcp-established
+expect 2 'only one of "prefix" and "address"' flow list address ::1 prefix ::/0
+expect 0 '2 flows ended' flow flush proto udp
+expect 0 '' flow set max-flows 1000
+expect 2 'out of range: 64' flow set max-flows 63
+expect 0 'bogon .* source or destination' stats
+json 'flows as JSON' 'len(j) == 3 and j[0]["originator-port"] == 40000 and j[0]["protocol"] == "tcp" and j[0]["answered"] is True' flow
+json 'a limited list of flows' 'len(j) == 2' flow list limit 2
+FAKE_FLOWS=20000 json '20,000 flows' 'len(j) == 20000' flow list
+json 'counters as JSON' 'j["max-flows"] == 1000 and {"reason": "bogon", "packets": 1, "doc": "source or destination on the domain'"'"'s bogon list"} in j["drop"]' stats
+json 'the overview as JSON' 'j["domain"][0]["name"] == "home" and j["statistics"]["active"] is True' 
+json 'domains as JSON' 'j[0]["prefix"] == ["2001:db8:1::/48"] and j[0]["inside"] == []' domain
+json 'policies as JSON' 'j[0]["timeouts"]["udp"] == 300 and j[0]["tcp-pickup"] is True and j[0]["description"] == "with \"quotes\" and \\ # more"' policy show default
+json 'subscribers as JSON' 'j[0]["flows"] == 0 and len(j[0]["prefix"]) == 2' subscriber
+json 'the end of flows as JSON' 'j == {"count": 2}' flow flush
+expect 1 'new tcp \[2001:db8::1\]:40000 -> ' monitor flows
+expect 1 'lost: events came too fast' monitor flows
+"$rfwctl" -j monitor flows config 2>/dev/null | /usr/bin/python3 -c '
+import json, sys
+events = [json.loads(line) for line in sys.stdin]
+sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration"] or events[2]["end"] != "expired")'
+result $? 'events as JSON, one a line'
+
+### files
+
+"$rfwctl" save "$work/saved"; result $? 'save to a file'
+"$rfwctl" load "$work/saved" 2>"$work/err"; result $? 'load what was saved'
+"$rfwctl" save - | diff - "$work/saved" >"$work/out"; result $? 'saved again it is the same'
+for options in -j -d '-j -d'; do
+	# shellcheck disable=SC2086 # words on purpose
+	"$rfwctl" $options save >"$work/other" && fresh && "$rfwctl" load "$work/other" 2>"$work/err" &&
+		"$rfwctl" save | diff - "$work/saved" >"$work/out"
+	result $? "save $options and load: the same"
+done
+"$rfwctl" domain >/dev/null; "$rfwctl" save | "$rfwctl" load - 2>"$work/err"; result $? 'load from the standard input'
+
+fresh
+"$rfwctl" domain add a prefix 2001:db8::/32 && "$rfwctl" policy add b domain a && "$rfwctl" save >"$work/out"
+[ "$(grep -v '^#\|^flow' "$work/out")" = "domain add a prefix 2001:db8::/32
+policy add b domain a" ]
+result $? 'save leaves defaults out'
+
+before=$("$rfwctl" save)
+refuse() # PATTERN NAME, the file on standard input
+{
+	local command
+
+	file
+	for command in check load; do
+		"$rfwctl" $command "$work/conf" >"$work/out" 2>"$work/err"
+		[ $? -eq 1 ] && grep -qE -- "$1" "$work/err"
+		result $? "$command: $2"
+	done
+	[ "$before" = "$("$rfwctl" save)" ]
+	result $? 'and nothing was changed'
+}
+
+refuse "conf:3:24: .*the prefix is 2001:db8:1::/48" 'position of a bad prefix' <<-'END'
+	# a comment
+
+	domain add home prefix 2001:db8:1::1/48 outside wan0
+END
+refuse "conf:3:9: \"2001" 'position behind a continued line' <<-'END'
+	domain add home \
+	 outside wan0 \
+	 prefix 2001:db8:1::1/48
+END
+refuse "conf:1:40: \"2001:db8:2::1/48\"" 'position of one prefix of a list' <<-'END'
+	domain add home prefix 2001:db8:1::/48,2001:db8:2::1/48
+END
+refuse "conf:2:12: domain \"home\" was added before, in .*conf line 1" 'an object twice' <<-'END'
+	domain add home
+	domain add home
+END
+refuse "conf:1:21: there is no domain \"hme\"" 'a policy without its domain' <<-'END'
+	policy add p domain hme
+END
+refuse "conf:3:29: there is no policy \"q\"" 'a subscriber without its policy' <<-'END'
+	domain add home prefix 2001:db8::/32
+	policy add p domain home
+	subscriber add alice policy q
+END
+refuse "conf:3:38: 2001:db9::/56 is in no prefix of domain \"home\"" 'a prefix outside of the domain' <<-'END'
+	domain add home prefix 2001:db8::/32
+	policy add p domain home
+	subscriber add alice policy p prefix 2001:db9::/56
+END
+refuse "conf:4:36: 2001:db8:1::/56 belongs to subscriber \"alice\" already" 'a prefix twice' <<-'END'
+	domain add home prefix 2001:db8::/32
+	policy add p domain home
+	subscriber add alice policy p prefix 2001:db8:1::/56
+	subscriber add bob policy p prefix 2001:db8:1::/56
+END
+refuse "conf:4:42: domain \"home\" has a subscriber for the whole" 'two for the whole domain' <<-'END'
+	domain add home prefix 2001:db8::/32
+	policy add p domain home
+	subscriber add alice policy p whole-domain on
+	subscriber add bob policy p whole-domain on
+END
+refuse "conf:1:34: wan0 is both outside and inside" 'an interface on both sides' <<-'END'
+	domain add h outside wan0 inside lan0,wan0
+END
+refuse "conf:1:8: \"domain list\" is no part of a configuration" 'a verb that changes nothing' <<-'END'
+	domain list
+END
+refuse "conf:1:12: there is no domain \"x\" above" 'set of what is not there' <<-'END'
+	domain set x up
+END
+refuse "conf:1:5: the quotes are not closed" 'open quotes' <<-'END'
+	abc "def
+END
+refuse "conf:1:8: \\\\ continues a line at its very end" 'a stray backslash' <<-'END'
+	domain \ add x
+END
+refuse "conf:1:9: .*: there is no such file" 'an include that is not there' <<-'END'
+	include nowhere.conf
+END
+refuse "conf:1:9: .*the file includes itself" 'an include of itself' <<-'END'
+	include "conf"
+END
+refuse "subscriber\[0\]: there is no policy" 'a JSON file with a wrong name' <<-'END'
+	{"domain":[],"subscriber":[{"name":"a","policy":"p"}]}
+END
+refuse "conf:2:[0-9]+: " 'a JSON file with an error' <<-'END'
+	{"domain":[],
+	"subscriber" [{"name":"a","policy":"p"}]}
+END
+refuse "domain\[0\]: \"prefx\" is no keyword of domain add, did you mean" 'a JSON file with a wrong key' <<-'END'
+	{"domain":[{"name":"a","prefx":[]}]}
+END
+refuse "policy\[0\]: 30 is out of range: 60..86400" 'a JSON file with a number out of range' <<-'END'
+	{"domain":[{"name":"a"}],"policy":[{"name":"a","domain":"a","timeouts":{"udp":30}}]}
+END
+expect 1 'nowhere: No such file' check "$work/nowhere"
+expect 1 'Is a directory' check "$work"
+
+mkdir "$work/conf.d"
+echo 'policy add p domain home' >"$work/conf.d/1.conf"
+echo 'subscriber add alice policy p whole-domain on' >"$work/conf.d/2.conf"
+file <<'END'
+include "conf.d/*.conf"    # in any order
+include "none.d/*.conf"
+domain add home prefix 2001:db8::/32 down
+domain set home prefix none prefix 2001:db8:1::/48,\
+2001:db8:2::/48 up
+policy set p description "one # two" timeout udp 5m
+policy set p max-sessions 100
+flow set max-flows 4096
+END
+expect 0 '' check "$work/conf"
+expect 0 '' load "$work/conf"
+[ "$("$rfwctl" save | tail -n +2)" = 'flow set max-flows 4096
+domain add home prefix 2001:db8:1::/48,2001:db8:2::/48
+policy add p domain home description "one # two" max-sessions 100
+subscriber add alice policy p whole-domain on' ]
+result $? 'includes, set after add, comments, quotes, continued lines'
+file <<'END'
+domain add home state down
+END
+expect 0 'domain "home" is DOWN' check "$work/conf"
+
+### what is refused by the kernel
+
+FAKE_FAULT=absent expect 3 'module is not loaded' domain list
+FAKE_FAULT=absent expect 3 'module is not loaded'
+FAKE_FAULT=absent expect 3 'nothing was changed' load "$work/conf"
+FAKE_FAULT=absent expect 0 'only the file was checked' check "$work/conf"
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' domain add x
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' flow
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' load "$work/conf"
+FAKE_FAULT=permission expect 0 'no permission to ask the kernel' check "$work/conf"
+FAKE_FAULT=permission expect 0 '' domain list
+FAKE_FAULT=forwarding expect 0 'forwarding is off' load "$work/conf"
+FAKE_FAULT=interrupt json 'a dump that is disturbed is read again' 'len(j) == 1' domain
+
+### many
+
+{
+	echo 'domain add home prefix 2001:db8::/32'
+	echo 'policy add p domain home'
+	for i in {1..2000}; do
+		printf 'subscriber add s%u policy p prefix 2001:db8:%x::/48\n' "$i" "$i"
+	done
+} >"$work/conf"
+expect 0 '' load "$work/conf"
+json '2,000 subscribers' 'len(j) == 2000 and j[1999]["prefix"] == ["2001:db8:7d0::/48"]' subscriber
+echo 'subscriber add late policy p prefix 2001:db8:1:1::/64 whole-domain on' >>"$work/conf"
+sed -i 's/^domain add home.*/&,2001:dba::\/32 prefix-from lan0/; s/^subscriber add s1500 .*/subscriber add s1500 policy p prefix 2001:dbb:1::\/48/' "$work/conf"
+expect 1 'conf:1502:38: subscriber "s1500": the kernel says: the prefix is outside' load "$work/conf"
+{
+	printf 'domain add home prefix 2001:db8::/48'
+	for i in {1..4095}; do
+		printf ',2001:db8:%x::/48' "$i"
+	done
+	echo
+} >"$work/conf"
+expect 0 '' load "$work/conf"
+json 'a domain in many messages' 'len(j) == 1 and len(j[0]["prefix"]) == 4096' domain
+
+### completion
+
+complete() # NAME WANTED WORDS...
+{
+	local name=$1 wanted=$2
+
+	shift 2
+	"$rfwctl" complete "$@" >"$work/out" 2>"$work/err"
+	[ "$(tr '\n' ' ' <"$work/out")" = "$wanted" ]
+	result $? "complete $name"
+}
+
+complete objects 'domain ' d
+complete verbs 'set show ' domain s
+complete names 'home ' domain show ''
+complete keys 'tcp-pickup tcp-window ' policy add x domain home tcp-
+complete 'names of others' 'home ' policy add x domain ''
+complete switches 'on off ' policy add x tcp-pickup ''
+complete timers 'udp udp-initial udp-dns ' policy add x timeout udp
+complete states 'tcp-fin-originator tcp-fin-responder tcp-fin-both ' flow list state tcp-fin
+complete bogons 'default none ' domain set home bogons ''
+complete 'the rest' 'flows config ' monitor ''
+
+echo "1..$tests"
+exit $((failures != 0))
