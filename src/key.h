@@ -39,6 +39,8 @@ static_assert(sizeof(struct rfw_key) == 40);
  * @vrf: interface index of the VRF device the packet is forwarded in, 0 for none, at most
  * RFW_VRF_MAX
  * @protocol: IP protocol number
+ *
+ * Return: the word.
  */
 static inline u32 rfw_key_zone(u32 vrf, u8 protocol)
 {

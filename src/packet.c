@@ -234,8 +234,8 @@ static __always_inline int find_end(struct walk *walk, const struct ipv6hdr *ip6
 		walk->end = walk->at + length;
 	} else if (!skb_is_gso(walk->skb)) {
 		/*
-		 * A GSO packet is BIG TCP, which fits no 16 bits. Any other has no payload: what is
-		 * missing from a jumbogram then are its hop-by-hop options.
+		 * A GSO packet is BIG TCP, which fits no 16 bits. In any other, nothing counts: a
+		 * jumbogram is refused for lack of its hop-by-hop options.
 		 */
 		walk->end = walk->at;
 	}

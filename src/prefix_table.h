@@ -101,6 +101,7 @@ void *rfw_prefix_get(const struct rfw_prefix_table *table, const struct in6_addr
  * in the table that covers the given one or lies inside it, itself included.
  *
  * Context: writer side.
+ * Return: whether there is one.
  */
 bool rfw_prefix_overlaps(const struct rfw_prefix_table *table, const struct in6_addr *address,
 			 u8 length);
@@ -119,6 +120,8 @@ void rfw_prefix_clear(struct rfw_prefix_table *table);
  * rfw_prefix_valid - length 0..128 and no host bits set
  * @address: address of the prefix
  * @length: its length
+ *
+ * Return: whether that is a prefix.
  */
 bool rfw_prefix_valid(const struct in6_addr *address, u8 length);
 
