@@ -93,6 +93,7 @@ expect 2 '"prefix" wants a value' domain add x prefix
 expect 2 'the name of the domain is missing' domain add
 expect 2 '"domain" is missing' policy add x
 expect 2 '"policy" is missing' subscriber add x
+expect 2 'argument 4: "foo" is no keyword of domain del' domain del home foo
 expect 2 'nothing is given to be changed' domain set home
 expect 2 'was given before' domain set home state up state down
 expect 2 'was given before' domain set home up down

@@ -43,6 +43,8 @@ char *config_string(struct config *config, const char *text, size_t length);
 
 /* Read a file, "-" for the standard input, of either form. Mistakes are said and counted. */
 void config_read(struct config *config, const char *file);
+/* The same of text that is in memory, and ends with a zero behind its length. */
+void config_read_text(struct config *config, const char *name, const char *text, size_t length);
 /* Take one command; its words are of config_keep(). */
 void config_command(struct config *config, const struct word *words, size_t count);
 /* Count a mistake that was said. False when no more are to be looked for. */

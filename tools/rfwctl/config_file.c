@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define FILE_MAX	(1u << 30)
 
@@ -55,6 +57,11 @@ static char *slurp(FILE *file, size_t *length)
 		return text;
 	free(text);
 	return NULL;
+}
+
+static bool is_space(int c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static int peek(const struct reader *reader)
@@ -141,7 +148,7 @@ static int read_word(struct reader *reader)
 	int c;
 
 	reader->length = 0;
-	while ((c = peek(reader)) != EOF && !strchr(" \t\r\n", c)) {
+	while ((c = peek(reader)) != EOF && !is_space(c)) {
 		if (take_continuation(reader))
 			continue;
 		if (c == '\\')
@@ -190,7 +197,7 @@ static bool read_line(struct reader *reader)
 			return reader->count;
 		if (c == '#')
 			skip_line(reader);
-		else if (c && strchr(" \t\r", c))
+		else if (is_space(c))
 			take(reader);
 		else if (take_continuation(reader))
 			continue;
@@ -263,12 +270,15 @@ static void read_text(struct reader *reader)
 
 static void read_either(struct reader *reader, const char *text, size_t length)
 {
-	const char *first = text;
+	const char *first;
 
 	/* a byte order mark */
-	if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
-		first = text += 3, length -= 3;
-	while (first < text + length && *first && strchr(" \t\r\n", *first))
+	if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
+		text += 3;
+		length -= 3;
+	}
+	first = text;
+	while (first < text + length && is_space(*first))
 		first++;
 	if (first < text + length && (*first == '{' || *first == '[')) {
 		config_read_json(reader->config, reader->file, text, length);
@@ -299,6 +309,9 @@ static int enter(struct config *config, struct reader *reader, FILE *file, const
 		return unreadable(config, reader->file, where, strerror(errno));
 	if (S_ISDIR(info.st_mode))
 		return unreadable(config, reader->file, where, strerror(EISDIR));
+	/* the first may be a pipe; of the others one that never ends may not be among what a pattern matches */
+	if (reader->outer && !S_ISREG(info.st_mode))
+		return unreadable(config, reader->file, where, "this is no regular file");
 	reader->device = info.st_dev;
 	reader->inode = info.st_ino;
 	for (const struct reader *outer = reader->outer; outer; outer = outer->outer) {
@@ -310,13 +323,24 @@ static int enter(struct config *config, struct reader *reader, FILE *file, const
 	return 0;
 }
 
+/* Not even wait for a pipe where none is allowed. */
+static FILE *open_file(const char *name, const struct reader *outer)
+{
+	int fd = open(name, O_RDONLY | O_CLOEXEC | (outer ? O_NONBLOCK : 0));
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+
+	if (fd >= 0 && !file)
+		close(fd);
+	return file;
+}
+
 static void read_file(struct config *config, const char *name, const struct reader *outer, const struct word *where)
 {
 	bool standard = !outer && !strcmp(name, "-");
 	struct reader reader = {
 		.config = config, .file = standard ? "<stdin>" : name, .outer = outer, .line = 1, .column = 1,
 	};
-	FILE *file = standard ? stdin : fopen(name, "re");
+	FILE *file = standard ? stdin : open_file(name, outer);
 	size_t length;
 	char *text;
 
@@ -334,6 +358,13 @@ static void read_file(struct config *config, const char *name, const struct read
 	}
 	if (!standard)
 		fclose(file);
+}
+
+void config_read_text(struct config *config, const char *name, const char *text, size_t length)
+{
+	struct reader reader = { .config = config, .file = name, .line = 1, .column = 1 };
+
+	read_either(&reader, text, length);
 }
 
 void config_read(struct config *config, const char *file)

@@ -121,7 +121,7 @@ void domain_write(FILE *file, const struct rfw_domain *domain)
 		write_interfaces(file, "inside", &domain->inside);
 	if (RFW_HAS(domain, RFW_A_DOMAIN_VRF)) {
 		fputs(" vrf ", file);
-		write_word(file, domain->vrf);
+		write_word(file, domain->vrf[0] ? domain->vrf : "none");
 	}
 	if (RFW_HAS(domain, RFW_A_DOMAIN_PREFIX_FROM))
 		write_interfaces(file, "prefix-from", &domain->prefix_from);

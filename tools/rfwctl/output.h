@@ -42,7 +42,8 @@ struct table {
 /* @heads: separated by spaces, a '>' before those whose column is aligned to the right */
 void table_start(struct table *table, FILE *file, const char *heads);
 void table_cell(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void table_end(struct table *table);
+/* @failed: a table without rows is not shown */
+void table_end(struct table *table, bool failed);
 
 /* "name: value" lines of a detailed view */
 void print_field(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -55,7 +55,7 @@ static const char *verb_word(unsigned int index, const void *data)
 
 static const char *key_word(unsigned int index, const void *data)
 {
-	return ((const struct key *)data)[index].name;
+	return data ? ((const struct key *)data)[index].name : NULL;
 }
 
 const struct word *next_word(struct command *command, const struct key *key)

@@ -50,7 +50,7 @@ static void print_counters(const struct rfw_statistics *statistics)
 			table_cell(&table, "%" PRIu64, *(const uint64_t *)member);
 		table_cell(&table, "%s", field->doc ? field->doc : "");
 	}
-	table_end(&table);
+	table_end(&table, false);
 }
 
 static void print_drops(const struct rfw_statistics *statistics)
@@ -70,7 +70,7 @@ static void print_drops(const struct rfw_statistics *statistics)
 		table_cell(&table, "%" PRIu64, drop->packets);
 		table_cell(&table, "%s", meaning ? meaning : "");
 	}
-	table_end(&table);
+	table_end(&table, false);
 }
 
 static enum exit_code show(struct session *session, struct command *command)

@@ -23,7 +23,7 @@ enum exit_code listing_end(struct listing *listing, int err, const char *what)
 		json_close(&listing->json, ']');
 		json_end(&listing->json);
 	} else if (listing->tabular) {
-		table_end(&listing->table);
+		table_end(&listing->table, err < 0);
 	}
 	if (err < 0)
 		return refused(session, err, what);

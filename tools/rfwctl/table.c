@@ -108,10 +108,15 @@ void table_cell(struct table *table, const char *format, ...)
 	add(table, cell);
 }
 
-void table_end(struct table *table)
+void table_end(struct table *table, bool failed)
 {
-	if (!table->settled)
+	/* no heads above nothing but a message */
+	if (failed && !table->settled && table->count <= table->columns) {
+		for (size_t i = 0; i < table->count; i++)
+			free(table->cells[i]);
+	} else if (!table->settled) {
 		settle(table);
+	}
 	free(table->cells);
 	table->cells = NULL;
 }
