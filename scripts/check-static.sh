@@ -56,16 +56,22 @@ suite_warnings()
 	warnings uml
 }
 
+# what warnings() left; other words for make would build it once more
+built() # KERNEL
+{
+	BUILD_SUFFIX=-static scripts/build-module.sh "$1" W=1 2>/dev/null
+}
+
 # a module has one namespace with the whole kernel
 foreign_symbols() # KERNEL
 {
 	local build
 
-	build=$(BUILD_SUFFIX=-static scripts/build-module.sh "$1" 2>/dev/null) || return
+	build=$(built "$1") || return
 	nm -g --defined-only "$build/rfw.ko" | awk '{ print $3 }' |
 		grep -vE '^(__pfx_)?(rfw_|init_module$|cleanup_module$|__this_module$)' |
 		grep -vE '^__(start|stop)_alloc_tags$' |
-		grep -vE '^__(tracepoint|traceiter|probestub|SCK__tp_func|SCT__tp_func)_rfw_'
+		grep -vE '^(__pfx_)?__(tracepoint|traceiter|probestub|SCK__tp_func|SCT__tp_func)_rfw_'
 	return 0
 }
 
@@ -74,7 +80,7 @@ probes() # KERNEL
 {
 	local build probe wanted got
 
-	build=$(BUILD_SUFFIX=-static scripts/build-module.sh "$1" 2>/dev/null) || return
+	build=$(built "$1") || return
 	for probe in src/compat/probe/*.c; do
 		[ -e "$probe" ] || continue
 		probe=HAVE_$(basename "$probe" .c)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a packet is that no flow speaks for: whose it is, and the rules that need no state (RFC 6092 3.1).
+ * What a packet is that no flow speaks for: whose it is, and the rules that need no state (RFC
+ * 6092 3.1).
  */
 #include <linux/rcupdate.h>
 #include <net/ipv6.h>
@@ -25,7 +26,8 @@ static enum rfw_verdict classify_foreign(struct rfw_context *ctx)
 	if (!ipv6_addr_is_multicast(destination))
 		return RFW_VERDICT_PASS;
 	domain = rfw_config_outside(ctx->config, ctx->iif);
-	if (domain && IPV6_ADDR_MC_SCOPE(destination) <= rcu_dereference(domain->view)->multicast_boundary)
+	if (domain &&
+	    IPV6_ADDR_MC_SCOPE(destination) <= rcu_dereference(domain->view)->multicast_boundary)
 		return rfw_drop(ctx, RFW_DROP_REASON_MULTICAST_SCOPE);
 	return RFW_VERDICT_PASS;
 }
@@ -45,10 +47,14 @@ static bool is_unique_local(const struct in6_addr *address)
 /* May a subscriber's packets have unique local addresses on either end? */
 static bool allows_unique_local(const struct rfw_subscription *subscription)
 {
-	return !subscription || rcu_dereference(rcu_dereference(subscription->policy)->rules)->ula_border;
+	return !subscription ||
+	       rcu_dereference(rcu_dereference(subscription->policy)->rules)->ula_border;
 }
 
-/* Does the packet with a foreign end cross where the domain has its unsafe side, and is that end not a bogon? */
+/*
+ * Does the packet with a foreign end cross where the domain has its unsafe side, and is that end
+ * not a bogon?
+ */
 static u8 check_border(const struct rfw_domain *domain, const struct in6_addr *foreign, int ifindex)
 {
 	const struct rfw_domain_view *view = rcu_dereference(domain->view);
@@ -65,13 +71,15 @@ static u8 check_border(const struct rfw_domain *domain, const struct in6_addr *f
  * @ctx: the packet; its source and destination places are filled in
  *
  * Context: under rcu_read_lock().
- * Return: RFW_VERDICT_PASS for a packet that is not our business (nothing of it is protected, or it stays within one
- * subscriber), RFW_VERDICT_DROP, or RFW_VERDICT_ACCEPT for one that is to be judged further. In the last case at least one
- * end is a subscriber's, and so is each end that lies in a domain.
+ * Return: RFW_VERDICT_PASS for a packet that is not our business (nothing of it is protected, or it
+ * stays within one subscriber), RFW_VERDICT_DROP, or RFW_VERDICT_ACCEPT for one that is to be
+ * judged further. In the last case at least one end is a subscriber's, and so is each end that lies
+ * in a domain.
  */
 enum rfw_verdict rfw_classify(struct rfw_context *ctx)
 {
-	const struct in6_addr *source = rfw_context_source(ctx), *destination = rfw_context_destination(ctx);
+	const struct in6_addr *source = rfw_context_source(ctx),
+			      *destination = rfw_context_destination(ctx);
 	struct rfw_place *from = &ctx->source, *to = &ctx->destination;
 	const struct rfw_zone *zone = rfw_config_zone(ctx->config, ctx->vrf);
 	u8 reason = RFW_DROP_REASON_NONE;
@@ -93,7 +101,8 @@ enum rfw_verdict rfw_classify(struct rfw_context *ctx)
 		return rfw_drop(ctx, RFW_DROP_REASON_MULTICAST_SOURCE);
 	/* REC-2; what may leave is for multicast routing to decide. */
 	if (ipv6_addr_is_multicast(destination)) {
-		if (IPV6_ADDR_MC_SCOPE(destination) <= rcu_dereference(from->domain->view)->multicast_boundary)
+		if (IPV6_ADDR_MC_SCOPE(destination) <=
+		    rcu_dereference(from->domain->view)->multicast_boundary)
 			return rfw_drop(ctx, RFW_DROP_REASON_MULTICAST_SCOPE);
 		return RFW_VERDICT_PASS;
 	}

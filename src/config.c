@@ -23,6 +23,8 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock)
 		return NULL;
 	config->net = net;
 	config->lock = lock;
+	config->main.domains.lock = lock;
+	config->main.subscriptions.lock = lock;
 	xa_init(&config->inside);
 	xa_init(&config->outside);
 	if (rfw_objects_init(&config->domains))
@@ -44,6 +46,7 @@ err_config:
 
 /**
  * rfw_config_free - free a configuration with all that is in it
+ * @config: the configuration
  *
  * Context: under the configuration lock, may sleep. Packets can't find it any more.
  */
@@ -56,7 +59,8 @@ void rfw_config_free(struct rfw_config *config)
 	struct rfw_zone *zone;
 	unsigned int i;
 
-	list_for_each_entry_safe(subscription, next_subscription, &config->subscriptions.list, object.list)
+	list_for_each_entry_safe(subscription, next_subscription, &config->subscriptions.list,
+				 object.list)
 		rfw_subscription_release(config, subscription);
 	list_for_each_entry_safe(policy, next_policy, &config->policies.list, object.list)
 		rfw_policy_release(config, policy);
@@ -96,6 +100,8 @@ struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf)
 
 /**
  * rfw_config_zone_get - the zone of a VRF, made if need be
+ * @config: the configuration
+ * @vrf: interface index of the VRF device, 0 for none
  *
  * Context: under the configuration lock, may sleep.
  * Return: the zone or NULL for lack of memory.
@@ -111,6 +117,8 @@ struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf)
 	if (!zone)
 		return NULL;
 	zone->vrf = vrf;
+	zone->domains.lock = config->lock;
+	zone->subscriptions.lock = config->lock;
 	hlist_add_head_rcu(&zone->node, &config->zones[hash_32(vrf, RFW_ZONE_HASH_BITS)]);
 	return zone;
 }
@@ -123,7 +131,8 @@ struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf)
  *
  * Context: under rcu_read_lock().
  */
-void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address, struct rfw_place *place)
+void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address,
+		       struct rfw_place *place)
 {
 	struct rfw_subscription *subscription;
 
@@ -146,7 +155,8 @@ static bool view_has(const int *ifindex, unsigned int count, int wanted)
 	return false;
 }
 
-/* Bring one map in line with the domains: forget what does not hold any more, add what is missing. */
+/* Bring one map in line with the domains: forget what does not hold any more, add what is missing.
+ */
 static void map(struct rfw_config *config, struct xarray *map, bool inside)
 {
 	struct rfw_domain_view *view;
@@ -157,8 +167,9 @@ static void map(struct rfw_config *config, struct xarray *map, bool inside)
 
 	xa_for_each(map, ifindex, domain) {
 		view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
-		if (!domain->zone || !view_has(inside ? view->inside : view->outside,
-					       inside ? view->inside_count : view->outside_count, ifindex))
+		if (!domain->zone ||
+		    !view_has(inside ? view->inside : view->outside,
+			      inside ? view->inside_count : view->outside_count, ifindex))
 			xa_erase(map, ifindex);
 	}
 	list_for_each_entry(domain, &config->domains.list, object.list) {
@@ -174,6 +185,7 @@ static void map(struct rfw_config *config, struct xarray *map, bool inside)
 
 /**
  * rfw_config_map - note which interfaces are inside and outside of a domain
+ * @config: the configuration
  *
  * Context: under the configuration lock, may sleep.
  */
@@ -185,6 +197,7 @@ void rfw_config_map(struct rfw_config *config)
 
 /**
  * rfw_config_resolve - bring the domains in line with the namespace's interfaces and addresses
+ * @config: the configuration
  *
  * Context: under the configuration lock, may sleep.
  * Return: something changed that flows may have to be judged anew for.
@@ -212,7 +225,8 @@ bool rfw_config_resolve(struct rfw_config *config)
  * New prefixes come before old ones go, so that one which stays is never missing for a packet.
  *
  * Context: under the configuration lock, may sleep.
- * Return: 0, -EEXIST when a prefix leads to something else, -ENOMEM; on error the table is as before.
+ * Return: 0, -EEXIST when a prefix leads to something else, -ENOMEM; on error the table is as
+ * before.
  */
 int rfw_config_replace(struct rfw_prefix_table *table, const struct rfw_prefix_list *from,
 		       const struct rfw_prefix_list *to, void *value, u32 *at_fault)
@@ -233,7 +247,8 @@ int rfw_config_replace(struct rfw_prefix_table *table, const struct rfw_prefix_l
 		*at_fault = done;
 		for (i = 0; i < done; i++)
 			if (!rfw_prefix_list_has(from, &to->prefix[i]))
-				rfw_prefix_remove(table, &to->prefix[i].address, to->prefix[i].length);
+				rfw_prefix_remove(table, &to->prefix[i].address,
+						  to->prefix[i].length);
 		return err;
 	}
 	for (i = 0; i < from->count; i++)

@@ -37,7 +37,8 @@ struct rfw_zone {
 /**
  * struct rfw_config - one whole configuration
  * @net: its namespace
- * @lock: the configuration lock of the namespace; protects all that is not RCU, here and in the objects
+ * @lock: the configuration lock of the namespace; protects all that is not RCU, here and in the
+ *	objects
  * @domains: of struct rfw_domain
  * @policies: of struct rfw_policy
  * @subscriptions: of struct rfw_subscription
@@ -48,7 +49,8 @@ struct rfw_zone {
  * @inside: interface index to the domain that it is inside of, the first if several; RCU
  * @outside: interface index to the domain whose unsafe side it is on, the first if several; RCU
  *
- * The present configuration of a namespace is published by RCU. Changes of single objects are made in place.
+ * The present configuration of a namespace is published by RCU. Changes of single objects are made
+ * in place.
  */
 struct rfw_config {
 	struct net *net;
@@ -78,7 +80,8 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock);
 void rfw_config_free(struct rfw_config *config);
 struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf);
 struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf);
-void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address, struct rfw_place *place);
+void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address,
+		       struct rfw_place *place);
 void rfw_config_map(struct rfw_config *config);
 bool rfw_config_resolve(struct rfw_config *config);
 int rfw_config_replace(struct rfw_prefix_table *table, const struct rfw_prefix_list *from,

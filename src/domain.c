@@ -15,19 +15,19 @@
 #include "subscriber.h"
 
 /*
- * Addresses that are never on the other side of the border: RFC 6092 REC-3, with what has been set aside since. ORCHIDv2
- * (2001:20::/28) is valid, RFC 7343.
+ * Addresses that are never on the other side of the border: RFC 6092 REC-3, with what has been set
+ * aside since. ORCHIDv2 (2001:20::/28) is valid, RFC 7343.
  */
 static const struct rfw_prefix builtin_bogons[] = {
-	{ { .s6_addr = { 0 } }, 96 },					/* ::/96, unspecified and loopback in it */
-	{ { .s6_addr = { [10] = 0xff, [11] = 0xff } }, 96 },		/* IPv4-mapped */
-	{ { .s6_addr = { 0x01, 0x00 } }, 64 },				/* discard-only, RFC 6666 */
-	{ { .s6_addr = { 0x20, 0x01, 0x00, 0x10 } }, 28 },		/* ORCHID, RFC 4843 */
-	{ { .s6_addr = { 0x20, 0x01, 0x0d, 0xb8 } }, 32 },		/* documentation, RFC 3849 */
-	{ { .s6_addr = { 0x3f, 0xff } }, 20 },				/* documentation, RFC 9637 */
-	{ { .s6_addr = { 0x5f, 0x00 } }, 16 },				/* segment identifiers, RFC 9602 */
-	{ { .s6_addr = { 0xfe, 0xc0 } }, 10 },				/* site-local, RFC 3879 */
-	{ { .s6_addr = { 0xfe, 0x80 } }, 10 },				/* link-local */
+	{ { .s6_addr = { 0 } }, 96 },			/* ::/96, unspecified and loopback in it */
+	{ { .s6_addr = { [10] = 0xff, [11] = 0xff } }, 96 },	/* IPv4-mapped */
+	{ { .s6_addr = { 0x01, 0x00 } }, 64 },		/* discard-only, RFC 6666 */
+	{ { .s6_addr = { 0x20, 0x01, 0x00, 0x10 } }, 28 },	/* ORCHID, RFC 4843 */
+	{ { .s6_addr = { 0x20, 0x01, 0x0d, 0xb8 } }, 32 },	/* documentation, RFC 3849 */
+	{ { .s6_addr = { 0x3f, 0xff } }, 20 },		/* documentation, RFC 9637 */
+	{ { .s6_addr = { 0x5f, 0x00 } }, 16 },		/* segment identifiers, RFC 9602 */
+	{ { .s6_addr = { 0xfe, 0xc0 } }, 10 },		/* site-local, RFC 3879 */
+	{ { .s6_addr = { 0xfe, 0x80 } }, 10 },		/* link-local */
 };
 
 static struct rfw_bogon_table builtin;
@@ -41,8 +41,8 @@ int rfw_domain_init(void)
 	int err;
 
 	for (i = 0; i < ARRAY_SIZE(builtin_bogons); i++) {
-		err = rfw_prefix_insert(&builtin.prefixes, &builtin_bogons[i].address, builtin_bogons[i].length,
-					&builtin);
+		err = rfw_prefix_insert(&builtin.prefixes, &builtin_bogons[i].address,
+					builtin_bogons[i].length, &builtin);
 		if (err) {
 			rfw_prefix_clear(&builtin.prefixes);
 			return err;
@@ -58,6 +58,7 @@ void rfw_domain_exit(void)
 
 /**
  * rfw_domain_defaults - settings of a domain of which nothing is configured
+ * @settings: the settings
  */
 void rfw_domain_defaults(struct rfw_domain_settings *settings)
 {
@@ -82,6 +83,8 @@ static int list_copy(struct rfw_prefix_list *to, const struct rfw_prefix_list *f
 
 /**
  * rfw_domain_settings_copy - copy settings, lists and all
+ * @to: filled in
+ * @from: what to copy
  *
  * Return: 0 or -ENOMEM, with nothing to free.
  */
@@ -128,7 +131,8 @@ static void follow_interface(struct net_device *dev, struct rfw_prefix_list *lis
 #define FOLLOWED_MAX	256
 
 /* The present prefixes of the prefix-from interfaces. */
-static int follow(struct net *net, const struct rfw_domain_settings *settings, struct rfw_prefix_list *list)
+static int follow(struct net *net, const struct rfw_domain_settings *settings,
+		  struct rfw_prefix_list *list)
 {
 	struct net_device *dev;
 	unsigned int i;
@@ -150,7 +154,8 @@ static int follow(struct net *net, const struct rfw_domain_settings *settings, s
 	return 0;
 }
 
-static int list_join(struct rfw_prefix_list *list, const struct rfw_prefix_list *a, const struct rfw_prefix_list *b)
+static int list_join(struct rfw_prefix_list *list, const struct rfw_prefix_list *a,
+		     const struct rfw_prefix_list *b)
 {
 	list->prefix = NULL;
 	list->count = a->count + b->count;
@@ -187,7 +192,8 @@ static struct rfw_domain_view *view_new(struct net *net, const struct rfw_domain
 	for (i = 0; i < settings->inside.count; i++)
 		view->inside[i] = ifindex_of(net, settings->inside.name[i]);
 	for (i = 0; i < settings->prefix_from.count; i++)
-		view->inside[settings->inside.count + i] = ifindex_of(net, settings->prefix_from.name[i]);
+		view->inside[settings->inside.count + i] =
+			ifindex_of(net, settings->prefix_from.name[i]);
 	rcu_read_unlock();
 	return view;
 }
@@ -196,7 +202,8 @@ static struct rfw_domain_view *view_new(struct net *net, const struct rfw_domain
  * The zone that a domain belongs to now: none while it is down or its VRF is not there.
  * Return: false for lack of memory.
  */
-static bool zone_find(struct rfw_config *config, const struct rfw_domain_settings *settings, struct rfw_zone **zone)
+static bool zone_find(struct rfw_config *config, const struct rfw_domain_settings *settings,
+		      struct rfw_zone **zone)
 {
 	struct net_device *dev;
 	u32 vrf = 0;
@@ -250,7 +257,10 @@ static struct rfw_bogon_table *bogons_new(const struct rfw_domain_settings *sett
 	return bogons;
 }
 
-/* What a domain is about to become; made before anything changes, so that only the prefix tables can still refuse. */
+/*
+ * What a domain is about to become; made before anything changes, so that only the prefix tables
+ * can still refuse.
+ */
 struct change {
 	struct rfw_domain_view *view;
 	struct rfw_bogon_table *bogons;
@@ -267,7 +277,8 @@ static void change_free(struct change *change)
 	rfw_prefix_list_free(&change->placed);
 }
 
-static int change_prepare(struct rfw_config *config, const struct rfw_domain_settings *settings, struct change *change)
+static int change_prepare(struct rfw_config *config, const struct rfw_domain_settings *settings,
+			  struct change *change)
 {
 	memset(change, 0, sizeof(*change));
 	change->bogons = bogons_new(settings);
@@ -287,15 +298,22 @@ static int change_prepare(struct rfw_config *config, const struct rfw_domain_set
 
 static const struct rfw_prefix_list nothing;
 
+static struct rfw_domain *domain_of(const struct rfw_config *config,
+				    const struct rfw_subscription *subscription)
+{
+	return rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock))->domain;
+}
+
 /* Put the domain's subscribers into a zone's table (on), or take them out of it. */
-static int place_subscriptions(struct rfw_config *config, struct rfw_domain *domain, struct rfw_zone *zone, bool on)
+static int place_subscriptions(struct rfw_config *config, struct rfw_domain *domain,
+			       struct rfw_zone *zone, bool on)
 {
 	struct rfw_subscription *at, *undo;
 	u32 at_fault;
 	int err;
 
 	list_for_each_entry(at, &config->subscriptions.list, object.list) {
-		if (rcu_dereference_protected(at->policy, lockdep_is_held(config->lock))->domain != domain)
+		if (domain_of(config, at) != domain)
 			continue;
 		err = rfw_config_replace(&zone->subscriptions, on ? &nothing : &at->prefixes,
 					 on ? &at->prefixes : &nothing, at, &at_fault);
@@ -308,28 +326,36 @@ undo:
 	list_for_each_entry(undo, &config->subscriptions.list, object.list) {
 		if (undo == at)
 			break;
-		if (rcu_dereference_protected(undo->policy, lockdep_is_held(config->lock))->domain == domain)
-			rfw_config_replace(&zone->subscriptions, &undo->prefixes, &nothing, undo, &at_fault);
+		if (domain_of(config, undo) == domain)
+			rfw_config_replace(&zone->subscriptions, &undo->prefixes, &nothing, undo,
+					   &at_fault);
 	}
 	return err;
 }
 
-/* Move a domain with its prefixes and subscribers to where @change says; nothing has changed on error. */
-static int place(struct rfw_config *config, struct rfw_domain *domain, struct change *change, u32 *at_fault,
-		 struct netlink_ext_ack *extack)
+/*
+ * Move a domain with its prefixes and subscribers to where @change says; nothing has changed on
+ * error.
+ */
+static int place(struct rfw_config *config, struct rfw_domain *domain, struct change *change,
+		 u32 *at_fault, struct netlink_ext_ack *extack)
 {
 	struct rfw_zone *from = domain->zone, *to = change->zone;
 	u32 ignored;
 	int err;
 
 	if (from == to) {
-		err = to ? rfw_config_replace(&to->domains, &domain->placed, &change->placed, domain, at_fault) : 0;
+		err = 0;
+		if (to)
+			err = rfw_config_replace(&to->domains, &domain->placed, &change->placed,
+						 domain, at_fault);
 		goto out;
 	}
 	if (to) {
 		err = place_subscriptions(config, domain, to, true);
 		if (err) {
-			NL_SET_ERR_MSG(extack, "a subscriber's prefix is another subscriber's already");
+			NL_SET_ERR_MSG(extack,
+				       "a subscriber's prefix is another subscriber's already");
 			return err;
 		}
 		err = rfw_config_replace(&to->domains, &nothing, &change->placed, domain, at_fault);
@@ -353,8 +379,10 @@ out:
 /* Let packets see what the domain has become, and forget what it was. */
 static void publish(struct rfw_config *config, struct rfw_domain *domain, struct change *change)
 {
-	struct rfw_domain_view *view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
-	struct rfw_bogon_table *bogons = rcu_dereference_protected(domain->bogons, lockdep_is_held(config->lock));
+	struct rfw_domain_view *view =
+		rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
+	struct rfw_bogon_table *bogons =
+		rcu_dereference_protected(domain->bogons, lockdep_is_held(config->lock));
 
 	rcu_assign_pointer(domain->view, change->view);
 	rcu_assign_pointer(domain->bogons, change->bogons);
@@ -369,6 +397,8 @@ static void publish(struct rfw_config *config, struct rfw_domain *domain, struct
 
 /**
  * rfw_domain_covers - does a prefix lie inside one of the domain's
+ * @domain: the domain
+ * @prefix: the prefix
  *
  * A domain with prefix-from interfaces may get prefixes later, so it covers everything.
  *
@@ -383,7 +413,8 @@ bool rfw_domain_covers(const struct rfw_domain *domain, const struct rfw_prefix 
 		return true;
 	for (i = 0; i < list->count; i++)
 		if (list->prefix[i].length <= prefix->length &&
-		    ipv6_prefix_equal(&list->prefix[i].address, &prefix->address, list->prefix[i].length))
+		    ipv6_prefix_equal(&list->prefix[i].address, &prefix->address,
+				      list->prefix[i].length))
 			return true;
 	return false;
 }
@@ -395,7 +426,7 @@ static bool strands_subscribers(struct rfw_config *config, struct rfw_domain *do
 	u32 i;
 
 	list_for_each_entry(at, &config->subscriptions.list, object.list) {
-		if (rcu_dereference_protected(at->policy, lockdep_is_held(config->lock))->domain != domain)
+		if (domain_of(config, at) != domain)
 			continue;
 		for (i = 0; i < at->prefixes.count; i++)
 			if (!rfw_domain_covers(domain, &at->prefixes.prefix[i]))
@@ -408,14 +439,15 @@ static bool strands_subscribers(struct rfw_config *config, struct rfw_domain *do
  * rfw_domain_add - a new domain
  * @config: to add it to
  * @name: its name
- * @settings: taken over on success; on error the caller keeps them, with the prefix at fault in prefixes.at_fault
+ * @settings: taken over on success; on error the caller keeps them, with the prefix at fault in
+ *	prefixes.at_fault
  * @extack: gets the reason of a refusal
  *
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST, -EINVAL, -ENOMEM.
  */
-int rfw_domain_add(struct rfw_config *config, const char *name, struct rfw_domain_settings *settings,
-		   struct netlink_ext_ack *extack)
+int rfw_domain_add(struct rfw_config *config, const char *name,
+		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack)
 {
 	struct rfw_domain *domain = kzalloc(sizeof(*domain), GFP_KERNEL_ACCOUNT);
 	struct change change;
@@ -460,8 +492,8 @@ err_domain:
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST, -EBUSY, -ENOMEM; on error nothing has changed.
  */
-int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain, struct rfw_domain_settings *settings,
-		   struct netlink_ext_ack *extack)
+int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
+		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack)
 {
 	struct rfw_domain_settings old = domain->settings;
 	struct change change;
@@ -472,7 +504,7 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain, struct 
 		return err;
 	domain->settings = *settings;
 	if (strands_subscribers(config, domain)) {
-		NL_SET_ERR_MSG(extack, "a subscriber has a prefix that the domain would not protect any more");
+		NL_SET_ERR_MSG(extack, "a subscriber has a prefix that the domain would lose");
 		err = -EBUSY;
 		goto err_settings;
 	}
@@ -505,6 +537,8 @@ static bool list_equal(const struct rfw_prefix_list *a, const struct rfw_prefix_
 
 /**
  * rfw_domain_resolve - bring a domain in line with the namespace's interfaces and addresses
+ * @config: the configuration
+ * @domain: the domain
  *
  * Lack of memory leaves the domain as it was; the next change of an interface tries again.
  *
@@ -513,7 +547,8 @@ static bool list_equal(const struct rfw_prefix_list *a, const struct rfw_prefix_
  */
 bool rfw_domain_resolve(struct rfw_config *config, struct rfw_domain *domain)
 {
-	struct rfw_domain_view *view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
+	struct rfw_domain_view *view =
+		rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
 	struct change change;
 	bool same;
 	u32 ignored;
@@ -528,7 +563,7 @@ bool rfw_domain_resolve(struct rfw_config *config, struct rfw_domain *domain)
 		return true;
 	}
 	if (!same)
-		pr_warn_ratelimited("domain %s: can't follow its interfaces: prefixes clash with another domain's\n",
+		pr_warn_ratelimited("domain %s: its new prefixes clash with another domain's\n",
 				    domain->object.name);
 	change_free(&change);
 	return false;
@@ -536,16 +571,20 @@ bool rfw_domain_resolve(struct rfw_config *config, struct rfw_domain *domain)
 
 /**
  * rfw_domain_release - free a domain of a configuration; nothing names it any more
+ * @config: the configuration
+ * @domain: the domain
  *
  * Context: under the configuration lock.
  */
 void rfw_domain_release(struct rfw_config *config, struct rfw_domain *domain)
 {
-	struct rfw_domain_view *view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
+	struct rfw_domain_view *view =
+		rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
 	u32 ignored;
 
 	if (domain->zone)
-		rfw_config_replace(&domain->zone->domains, &domain->placed, &nothing, domain, &ignored);
+		rfw_config_replace(&domain->zone->domains, &domain->placed, &nothing, domain,
+				   &ignored);
 	domain->zone = NULL;
 	rfw_config_map(config);
 	rfw_object_del(&config->domains, &domain->object);
@@ -560,11 +599,15 @@ void rfw_domain_release(struct rfw_config *config, struct rfw_domain *domain)
 
 /**
  * rfw_domain_del - remove a domain that no policy names
+ * @config: the configuration
+ * @domain: the domain
+ * @extack: gets the reason of a refusal
  *
  * Context: under the configuration lock.
  * Return: 0 or -EBUSY.
  */
-int rfw_domain_del(struct rfw_config *config, struct rfw_domain *domain, struct netlink_ext_ack *extack)
+int rfw_domain_del(struct rfw_config *config, struct rfw_domain *domain,
+		   struct netlink_ext_ack *extack)
 {
 	if (domain->policies) {
 		NL_SET_ERR_MSG(extack, "the domain is in use by policies");

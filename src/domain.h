@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A domain: one network to be protected from. Where its unsafe side is, and which prefixes lie behind the firewall.
+ * A domain: one network to be protected from. Where its unsafe side is, and which prefixes lie
+ * behind the firewall.
  */
 #ifndef _RFW_DOMAIN_H
 #define _RFW_DOMAIN_H
@@ -22,6 +23,8 @@ struct rfw_zone;
 
 /**
  * struct rfw_interfaces - a short list of interface names
+ * @count: entries of @name
+ * @name: the names
  */
 struct rfw_interfaces {
 	u8 count;
@@ -93,7 +96,8 @@ struct rfw_bogon_table {
  * @whole: the subscription that has whatever is nobody else's; RCU
  * @rcu: for its end
  *
- * Written under the configuration lock, and read under it where not RCU. Freed after a grace period.
+ * Written under the configuration lock, and read under it where not RCU. Freed after a grace
+ * period.
  */
 struct rfw_domain {
 	struct rfw_object object;
@@ -111,19 +115,23 @@ struct rfw_domain {
 int rfw_domain_init(void);
 void rfw_domain_exit(void);
 void rfw_domain_defaults(struct rfw_domain_settings *settings);
-int rfw_domain_settings_copy(struct rfw_domain_settings *to, const struct rfw_domain_settings *from);
+int rfw_domain_settings_copy(struct rfw_domain_settings *to,
+			     const struct rfw_domain_settings *from);
 void rfw_domain_settings_free(struct rfw_domain_settings *settings);
-int rfw_domain_add(struct rfw_config *config, const char *name, struct rfw_domain_settings *settings,
+int rfw_domain_add(struct rfw_config *config, const char *name,
+		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack);
+int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
+		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack);
+int rfw_domain_del(struct rfw_config *config, struct rfw_domain *domain,
 		   struct netlink_ext_ack *extack);
-int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain, struct rfw_domain_settings *settings,
-		   struct netlink_ext_ack *extack);
-int rfw_domain_del(struct rfw_config *config, struct rfw_domain *domain, struct netlink_ext_ack *extack);
 void rfw_domain_release(struct rfw_config *config, struct rfw_domain *domain);
 bool rfw_domain_resolve(struct rfw_config *config, struct rfw_domain *domain);
 bool rfw_domain_covers(const struct rfw_domain *domain, const struct rfw_prefix *prefix);
 
 /**
  * rfw_domain_is_outside - is an interface on the unsafe side
+ * @view: of the domain
+ * @ifindex: the interface
  *
  * Context: under rcu_read_lock().
  */

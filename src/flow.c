@@ -18,8 +18,8 @@ static struct kmem_cache *more_cache;
 
 int rfw_flow_init(void)
 {
-	flow_cache = kmem_cache_create("rfw_flow", sizeof(struct rfw_flow), __alignof__(struct rfw_flow),
-				       SLAB_HWCACHE_ALIGN, NULL);
+	flow_cache = kmem_cache_create("rfw_flow", sizeof(struct rfw_flow),
+				       __alignof__(struct rfw_flow), SLAB_HWCACHE_ALIGN, NULL);
 	if (!flow_cache)
 		return -ENOMEM;
 	more_cache = KMEM_CACHE(rfw_flow_more, 0);
@@ -100,11 +100,11 @@ static void flow_free_rcu(struct rcu_head *rcu)
  * @reason: on failure, enum rfw_drop_reason
  *
  * Context: under rcu_read_lock(), bottom halves off.
- * Return: a zeroed flow that holds references on both subscribers, to be given to rfw_flow_insert() or
- * rfw_flow_discard(); or NULL.
+ * Return: a zeroed flow that holds references on both subscribers, to be given to rfw_flow_insert()
+ * or rfw_flow_discard(); or NULL.
  */
-struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside, struct rfw_subscriber *peer,
-			      bool accounted, u8 *reason)
+struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
+			      struct rfw_subscriber *peer, bool accounted, u8 *reason)
 {
 	struct rfw_flow *flow;
 
@@ -147,6 +147,8 @@ static void flow_uncount(struct rfw_flow_table *table, struct rfw_flow *flow)
 
 /**
  * rfw_flow_discard - give back a flow that never came into the table
+ * @table: the flow table
+ * @flow: the flow
  */
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
@@ -156,6 +158,8 @@ void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow)
 
 /**
  * rfw_flow_born - tell the world of a flow that is in the table now
+ * @table: the flow table
+ * @flow: the flow
  *
  * Context: under rcu_read_lock(), bottom halves off.
  */
@@ -168,7 +172,10 @@ void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow)
 	trace_rfw_flow_new(flow, 0);
 	table->event(table, flow, false, 0);
 
-	/* Pairs with rfw_subscription_del(): a walk that came too early for this flow set @gone before. */
+	/*
+	 * Pairs with rfw_subscription_del(): a walk that came too early for this flow set @gone
+	 * before.
+	 */
 	if (unlikely(READ_ONCE(flow->subscriber->gone) ||
 		     (flow->word & RFW_FLOW_PEER && READ_ONCE(flow->more->peer->gone))))
 		rfw_flow_end(table, flow, RFW_FLOW_END_CONFIGURATION);
@@ -195,6 +202,9 @@ void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why)
 
 /**
  * rfw_flow_end - end a flow now
+ * @table: the flow table
+ * @flow: the flow
+ * @why: enum rfw_flow_end
  *
  * Context: under rcu_read_lock().
  * Return: false if someone else has ended it.
@@ -222,14 +232,18 @@ static const u8 tcp_timers[] = {
 
 static_assert(ARRAY_SIZE(tcp_timers) == RFW_FLOW_STATE_MAX + 1);
 
-static u32 timeout_seconds(const struct rfw_policy_rules *rules, const struct rfw_flow *flow, u8 state)
+static u32 timeout_seconds(const struct rfw_policy_rules *rules, const struct rfw_flow *flow,
+			   u8 state)
 {
 	u8 protocol = rfw_key_protocol(&flow->key);
 	bool initial = state == RFW_FLOW_STATE_INITIAL;
 
 	switch (protocol) {
 	case IPPROTO_TCP:
-		/* A RST that could not be checked against a window is no proof of the end (RFC 7857 2.2). */
+		/*
+		 * A RST that could not be checked against a window is no proof of the end (RFC
+		 * 7857 2.2).
+		 */
 		if (state == RFW_FLOW_STATE_TCP_RESET && !rfw_tcp_reset_verified(&flow->window))
 			return rules->timeout[RFW_TIMER_TCP_TRANSITORY];
 		return rules->timeout[tcp_timers[state]];

@@ -2,11 +2,12 @@
 /*
  * A flow: one tracked conversation, and the table of all of them.
  *
- * Life of a flow: rfw_flow_new() allocates it with a reference on its subscriber(s) and counts it against their limits.
- * rfw_flow_insert() puts it into the table under the lock of its bucket, unless another packet was first. It dies once, by
- * rfw_flow_end() or by the scan of flow_gc.c: marked dead and unlinked under the bucket lock, counted down, freed after a
- * grace period. Packets find it under rcu_read_lock() and hold no reference; they may go on using a flow that has just died
- * until they leave the hook.
+ * Life of a flow: rfw_flow_new() allocates it with a reference on its subscriber(s) and counts it
+ * against their limits. rfw_flow_insert() puts it into the table under the lock of its bucket,
+ * unless another packet was first. It dies once, by rfw_flow_end() or by the scan of flow_gc.c:
+ * marked dead and unlinked under the bucket lock, counted down, freed after a grace period. Packets
+ * find it under rcu_read_lock() and hold no reference; they may go on using a flow that has just
+ * died until they leave the hook.
  */
 #ifndef _RFW_FLOW_H
 #define _RFW_FLOW_H
@@ -30,14 +31,14 @@ struct rfw_stats;
 #define RFW_FLOW_STATE		GENMASK(4, 0)	/* enum rfw_flow_state */
 #define RFW_FLOW_ORIGIN		GENMASK(8, 5)	/* enum rfw_flow_origin; fixed */
 #define RFW_FLOW_CLASS		GENMASK(11, 9)	/* forwarding class; fixed */
-#define RFW_FLOW_INSIDE		BIT(12)		/* index in the key of the subscriber's end; fixed */
-#define RFW_FLOW_ORIGINATOR	BIT(13)		/* index in the key of the end that sent the first packet; fixed */
+#define RFW_FLOW_INSIDE		BIT(12)		/* which end of the key is the subscriber's; fixed */
+#define RFW_FLOW_ORIGINATOR	BIT(13)		/* which end sent the first packet; fixed */
 #define RFW_FLOW_PEER		BIT(14)		/* the other end is a subscriber's too; fixed */
-#define RFW_FLOW_ACCOUNTED	BIT(15)		/* packets and octets are counted in &rfw_flow.more; fixed */
+#define RFW_FLOW_ACCOUNTED	BIT(15)		/* &rfw_flow.more counts; fixed */
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
-#define RFW_FLOW_REFRESH_IN	BIT(17)		/* packets from outside refresh the expiry; follows the policy */
-#define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers are checked; follows the policy */
-#define RFW_FLOW_DEAD		BIT(19)		/* unlinked, or about to be by whoever holds the bucket lock */
+#define RFW_FLOW_REFRESH_IN	BIT(17)		/* packets from outside keep it alive; by policy */
+#define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
+#define RFW_FLOW_DEAD		BIT(19)		/* unlinked; under the bucket lock */
 
 /**
  * struct rfw_flow_more - what few flows need
@@ -58,10 +59,11 @@ struct rfw_flow_more {
  * @next: chain; RCU, written under the bucket lock
  * @key: tuple; fixed
  * @deadline: (u32)jiffies at which the flow is dead to the lookup; any CPU, WRITE_ONCE
- * @timeout: jiffies from a packet to the deadline, follows from the state and the policy; any CPU, WRITE_ONCE
+ * @timeout: jiffies from a packet to the deadline, follows from the state and the policy; any CPU,
+ *	WRITE_ONCE
  * @word: RFW_FLOW_* fields; any CPU, cmpxchg
- * @side: low 16 bits of the interface index that packets of key.addr[i] last came from and were found to be on the right
- *	side, 0 for not known; any CPU, WRITE_ONCE
+ * @side: low 16 bits of the interface index that packets of key.addr[i] last came from and were
+ *	found to be on the right side, 0 for not known; any CPU, WRITE_ONCE
  * @subscriber: at the inside end; fixed; a reference
  * @more: or NULL; fixed
  * @window: TCP only; any CPU, see struct rfw_tcp_side
@@ -100,7 +102,8 @@ static_assert(sizeof(struct rfw_flow) == 128);
  * @lock_mask: number of locks - 1
  * @locks: bucket i is under locks[i & lock_mask]
  * @hash_key: secret, drawn for this array
- * @old: the array that is being emptied into this one, or NULL; RCU, written under the table's resize_lock
+ * @old: the array that is being emptied into this one, or NULL; RCU, written under the table's
+ *	resize_lock
  * @head: chains; RCU, written under the bucket lock
  */
 struct rfw_flow_buckets {
@@ -115,7 +118,8 @@ struct rfw_flow_buckets {
 /**
  * struct rfw_flow_table - the flows of a namespace
  * @buckets: present array; RCU, replaced under @resize_lock
- * @moves: counts moves between arrays, so that a lookup that missed one can look again; written under @resize_lock
+ * @moves: counts moves between arrays, so that a lookup that missed one can look again; written
+ *	under @resize_lock
  * @count: live and not yet reaped flows; atomic
  * @max: most flows; READ_ONCE, written under @resize_lock
  * @resize_lock: one resize, re-key or walk at a time; nothing moves while it is held by others
@@ -186,8 +190,11 @@ static inline bool rfw_flow_expired(const struct rfw_flow *flow, u32 now)
 
 /**
  * rfw_flow_refresh - move the deadline of a flow to a full timeout from now
+ * @flow: the flow
+ * @now: (u32)jiffies
  *
- * The store is left out while it would move the deadline by less than a second, so that the flow's cache line stays clean.
+ * The store is left out while it would move the deadline by less than a second, so that the flow's
+ * cache line stays clean.
  */
 static inline void rfw_flow_refresh(struct rfw_flow *flow, u32 now)
 {
@@ -199,6 +206,8 @@ static inline void rfw_flow_refresh(struct rfw_flow *flow, u32 now)
 
 /**
  * typedef rfw_flow_visit - called for each flow of a walk, under the bucket lock
+ * @flow: the flow
+ * @data: the walker's
  *
  * Return: true to end the flow.
  */
@@ -215,14 +224,15 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
 struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now);
 bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow);
 struct rfw_flow *rfw_flow_chain(struct rfw_flow_table *table, u32 bucket);
-u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit, void *data, u8 why);
+u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit,
+			  void *data, u8 why);
 u32 rfw_flow_walk(struct rfw_flow_table *table, rfw_flow_visit visit, void *data, u8 why);
 
 /* flow.c */
 int rfw_flow_init(void);
 void rfw_flow_exit(void);
-struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside, struct rfw_subscriber *peer,
-			      bool accounted, u8 *reason);
+struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
+			      struct rfw_subscriber *peer, bool accounted, u8 *reason);
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why);

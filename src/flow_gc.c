@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The scan that reaps expired flows. They are dead to packets at once; the scan gives back their memory and their place in
- * the limits.
+ * The scan that reaps expired flows. They are dead to packets at once; the scan gives back their
+ * memory and their place in the limits.
  */
 #include <linux/ktime.h>
 #include <linux/rcupdate.h>
@@ -22,7 +22,8 @@ static bool expired(struct rfw_flow *flow, void *now)
 /* Scan a part of the table, for a bounded time. Return: jiffies until the next turn. */
 static unsigned long scan(struct rfw_flow_table *table)
 {
-	u32 count = rfw_flow_table_buckets(table), share = max(count / SCAN_TURNS, SCAN_STEP), done, ended = 0;
+	u32 count = rfw_flow_table_buckets(table), share = max(count / SCAN_TURNS, SCAN_STEP), done,
+	    ended = 0;
 	u64 start = ktime_get_ns();
 	u32 now;
 
@@ -31,8 +32,8 @@ static unsigned long scan(struct rfw_flow_table *table)
 			return 1;
 		now = jiffies;
 		rcu_read_lock();
-		ended += rfw_flow_walk_buckets(table, table->cursor, table->cursor + SCAN_STEP, expired, &now,
-					       RFW_FLOW_END_EXPIRED);
+		ended += rfw_flow_walk_buckets(table, table->cursor, table->cursor + SCAN_STEP,
+					       expired, &now, RFW_FLOW_END_EXPIRED);
 		rcu_read_unlock();
 		table->cursor += SCAN_STEP;
 		if (table->cursor >= count)
@@ -44,13 +45,15 @@ static unsigned long scan(struct rfw_flow_table *table)
 
 static void gc_work(struct work_struct *work)
 {
-	struct rfw_flow_table *table = container_of(to_delayed_work(work), struct rfw_flow_table, work);
+	struct rfw_flow_table *table =
+		container_of(to_delayed_work(work), struct rfw_flow_table, work);
 	unsigned long next = SCAN_TIME / SCAN_TURNS;
 
 	WRITE_ONCE(table->kicked, false);
 	/* A resize or a walk has the table: it is in use, not abandoned, so later will do. */
 	if (mutex_trylock(&table->resize_lock)) {
-		if (READ_ONCE(table->rekey_wanted) && time_after(jiffies, table->last_rekey + REKEY_INTERVAL)) {
+		if (READ_ONCE(table->rekey_wanted) &&
+		    time_after(jiffies, table->last_rekey + REKEY_INTERVAL)) {
 			rfw_flow_table_rekey(table);
 			table->last_rekey = jiffies;
 			WRITE_ONCE(table->rekey_wanted, false);
@@ -63,6 +66,7 @@ static void gc_work(struct work_struct *work)
 
 /**
  * rfw_flow_gc_start - begin to reap
+ * @table: the flow table
  */
 void rfw_flow_gc_start(struct rfw_flow_table *table)
 {
@@ -72,8 +76,10 @@ void rfw_flow_gc_start(struct rfw_flow_table *table)
 
 /**
  * rfw_flow_gc_stop - wait for the last turn
+ * @table: the flow table
  *
- * Context: may sleep. No packet may find the table any more, for rfw_flow_gc_kick() would start it again.
+ * Context: may sleep. No packet may find the table any more, for rfw_flow_gc_kick() would start it
+ * again.
  */
 void rfw_flow_gc_stop(struct rfw_flow_table *table)
 {
@@ -82,6 +88,7 @@ void rfw_flow_gc_stop(struct rfw_flow_table *table)
 
 /**
  * rfw_flow_gc_kick - have the next turn now
+ * @table: the flow table
  *
  * Context: any.
  */

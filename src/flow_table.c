@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The flow table: chains of flows under a keyed hash, one array of chains, or two while the table changes its size or key.
+ * The flow table: chains of flows under a keyed hash, one array of chains, or two while the table
+ * changes its size or key.
  *
- * Readers are under RCU and take no lock. A bucket's lock is needed to change its chain. While an old array is being emptied,
- * new flows go to the present array only, and whoever holds both a lock of the old and one of the present array has taken the
- * old one first.
+ * Readers are under RCU and take no lock. A bucket's lock is needed to change its chain. While an
+ * old array is being emptied, new flows go to the present array only, and whoever holds both a lock
+ * of the old and one of the present array has taken the old one first.
  */
 #include <linux/bitfield.h>
 #include <linux/mm.h>
@@ -59,7 +60,8 @@ static void buckets_free(struct rfw_flow_buckets *buckets)
 }
 
 /**
- * rfw_flow_table_default_max - most flows of a namespace unless configured: one for each 16 KiB of memory, 262,144 at most
+ * rfw_flow_table_default_max - most flows of a namespace unless configured: one for each 16 KiB of
+ * memory, 262,144 at most
  */
 u32 rfw_flow_table_default_max(void)
 {
@@ -90,6 +92,7 @@ int rfw_flow_table_init(struct rfw_flow_table *table, u32 max)
 
 /**
  * rfw_flow_table_destroy - free an empty table that nobody can see any more
+ * @table: the flow table
  */
 void rfw_flow_table_destroy(struct rfw_flow_table *table)
 {
@@ -104,7 +107,8 @@ void rfw_flow_table_destroy(struct rfw_flow_table *table)
 	mutex_destroy(&table->resize_lock);
 }
 
-static struct rfw_flow *chain_find(const struct rfw_flow_buckets *buckets, const struct rfw_key *key)
+static struct rfw_flow *chain_find(const struct rfw_flow_buckets *buckets,
+				   const struct rfw_key *key)
 {
 	struct rfw_flow *flow;
 
@@ -115,21 +119,29 @@ static struct rfw_flow *chain_find(const struct rfw_flow_buckets *buckets, const
 	return NULL;
 }
 
-/* The chains that a tuple may be in, with their locks held: that of the old array, if there is one, and the present one. */
+/*
+ * The chains that a tuple may be in, with their locks held: that of the old array, if there is one,
+ * and the present one.
+ */
 struct chains {
 	struct rfw_flow __rcu **head[2];
 	spinlock_t *lock[2];
 };
 
+/* Sparse can't follow locks that are sometimes two, so it is told that there is none. */
 static void chains_unlock(struct chains *chains)
 {
+	__acquire(chains->lock[1]);
 	spin_unlock(chains->lock[1]);
-	if (chains->lock[0])
+	if (chains->lock[0]) {
+		__acquire(chains->lock[0]);
 		spin_unlock(chains->lock[0]);
+	}
 	local_bh_enable();
 }
 
-static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key, struct chains *chains)
+static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
+			struct chains *chains)
 {
 	struct rfw_flow_buckets *buckets, *old;
 	u32 bucket;
@@ -145,19 +157,27 @@ static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
 			chains->head[0] = &old->head[bucket];
 			chains->lock[0] = lock_of(old, bucket);
 			spin_lock(chains->lock[0]);
+			__release(chains->lock[0]);
 		}
 		bucket = bucket_of(buckets, key);
 		chains->head[1] = &buckets->head[bucket];
 		chains->lock[1] = lock_of(buckets, bucket);
 		spin_lock_nested(chains->lock[1], SINGLE_DEPTH_NESTING);
-		/* Whoever replaces the array takes this lock later, to empty it. If it was replaced before, start again. */
+		__release(chains->lock[1]);
+		/*
+		 * Whoever replaces the array takes this lock later, to empty it. If it was replaced
+		 * before, start again.
+		 */
 		if (likely(rcu_access_pointer(table->buckets) == buckets))
 			return;
 		chains_unlock(chains);
 	}
 }
 
-/* The link that points to a flow of this tuple, or to this very flow; @length counts what was passed. */
+/*
+ * The link that points to a flow of this tuple, or to this very flow; @length counts what was
+ * passed.
+ */
 static struct rfw_flow __rcu **chain_link(struct rfw_flow __rcu **head, const struct rfw_key *key,
 					  const struct rfw_flow *flow, unsigned int *length)
 {
@@ -174,7 +194,10 @@ static struct rfw_flow __rcu **chain_link(struct rfw_flow __rcu **head, const st
 	return NULL;
 }
 
-/* Take the flow at @link out of its chain; under the bucket lock. Readers that stand on it still find the rest. */
+/*
+ * Take the flow at @link out of its chain; under the bucket lock. Readers that stand on it still
+ * find the rest.
+ */
 static struct rfw_flow *chain_unlink(struct rfw_flow __rcu **link)
 {
 	struct rfw_flow *flow = rcu_dereference_protected(*link, 1);
@@ -188,10 +211,11 @@ static struct rfw_flow *chain_unlink(struct rfw_flow __rcu **link)
 }
 
 /*
- * A flow that moves to the present array takes readers of its old chain along with it, so a miss counts only if nothing moved
- * meanwhile; after a few vain attempts the locks decide.
+ * A flow that moves to the present array takes readers of its old chain along with it, so a miss
+ * counts only if nothing moved meanwhile; after a few vain attempts the locks decide.
  */
-static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table, const struct rfw_key *key)
+static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table,
+						   const struct rfw_key *key)
 {
 	struct rfw_flow __rcu **link = NULL;
 	struct rfw_flow_buckets *buckets;
@@ -224,8 +248,8 @@ static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table,
  * @key: canonical tuple
  * @now: (u32)jiffies
  *
- * Context: under rcu_read_lock(); takes no lock (but while the table changes its size) and no reference.
- * Return: the flow, or NULL where there is none or it has expired.
+ * Context: under rcu_read_lock(); takes no lock (but while the table changes its size) and no
+ * reference. Return: the flow, or NULL where there is none or it has expired.
  */
 struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_key *key, u32 now)
 {
@@ -251,8 +275,8 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
  * @flow: from rfw_flow_new(), filled in; the table's from now on if it is what is returned
  * @now: (u32)jiffies
  *
- * Of two packets that race to open a flow the first wins, and the other uses the winner's. An expired flow that still stands
- * in the way ends here.
+ * Of two packets that race to open a flow the first wins, and the other uses the winner's. An
+ * expired flow that still stands in the way ends here.
  *
  * Context: under rcu_read_lock().
  * Return: @flow, or the live flow that was there before.
@@ -291,9 +315,12 @@ struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *
 
 /**
  * rfw_flow_unlink - take a flow out of the table
+ * @table: the flow table
+ * @flow: the flow
  *
  * Context: under rcu_read_lock().
- * Return: true if it was there: the caller then owes it an rfw_flow_died(). False if someone else has taken it out.
+ * Return: true if it was there: the caller then owes it an rfw_flow_died(). False if someone else
+ * has taken it out.
  */
 bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
@@ -311,8 +338,8 @@ bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
 }
 
 /* Move one chain of the old array; under @resize_lock. */
-static void move_bucket(struct rfw_flow_table *table, struct rfw_flow_buckets *old, struct rfw_flow_buckets *buckets,
-			u32 bucket)
+static void move_bucket(struct rfw_flow_table *table, struct rfw_flow_buckets *old,
+			struct rfw_flow_buckets *buckets, u32 bucket)
 {
 	struct rfw_flow *flow;
 	spinlock_t *lock;
@@ -352,7 +379,10 @@ static int rebuild(struct rfw_flow_table *table, u32 max)
 			move_bucket(table, old, buckets, i);
 		cond_resched();
 	}
-	/* Whoever put a flow into the old array took a bucket lock there before it was replaced, or saw that it was. */
+	/*
+	 * Whoever put a flow into the old array took a bucket lock there before it was replaced, or
+	 * saw that it was.
+	 */
 	synchronize_rcu();
 	for (i = 0; i <= old->mask; i++)
 		if (rcu_access_pointer(old->head[i]))
@@ -386,6 +416,7 @@ int rfw_flow_table_resize(struct rfw_flow_table *table, u32 max)
 
 /**
  * rfw_flow_table_rekey - give the table a new hash key; under @resize_lock
+ * @table: the flow table
  *
  * Context: may sleep.
  * Return: 0 or -ENOMEM.
@@ -411,7 +442,8 @@ int rfw_flow_table_rekey(struct rfw_flow_table *table)
  * Context: under @resize_lock and rcu_read_lock().
  * Return: how many ended.
  */
-u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit, void *data, u8 why)
+u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit,
+			  void *data, u8 why)
 {
 	struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
 	struct rfw_flow *flow, *dead = NULL;
@@ -445,6 +477,10 @@ u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_fl
 
 /**
  * rfw_flow_walk - rfw_flow_walk_buckets() over the whole table
+ * @table: the flow table
+ * @visit: called for each flow, under the bucket lock
+ * @data: for @visit
+ * @why: enum rfw_flow_end
  *
  * Context: may sleep, without locks.
  */
@@ -466,6 +502,7 @@ u32 rfw_flow_walk(struct rfw_flow_table *table, rfw_flow_visit visit, void *data
 
 /**
  * rfw_flow_table_buckets - number of chains of the present array
+ * @table: the flow table
  */
 u32 rfw_flow_table_buckets(struct rfw_flow_table *table)
 {
@@ -479,6 +516,8 @@ u32 rfw_flow_table_buckets(struct rfw_flow_table *table)
 
 /**
  * rfw_flow_chain - head of a chain, for a reader that goes through the table
+ * @table: the flow table
+ * @bucket: index of the chain
  *
  * Context: under @resize_lock, so that nothing moves, and rcu_read_lock().
  */

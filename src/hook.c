@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A forwarded packet's way through the firewall, top to bottom: parse, look up, and for a first packet classify, judge and
- * open; then count. Read from the end of the file.
+ * A forwarded packet's way through the firewall, top to bottom: parse, look up, and for a first
+ * packet classify, judge and open; then count. Read from the end of the file.
  */
 #include <linux/module.h>
 #include <linux/netdevice.h>
@@ -34,7 +34,8 @@ static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 
 	atomic64_inc(&flow->more->packets[from]);
 	atomic64_add(ctx->skb->len, &flow->more->octets[from]);
-	rfw_stats_add_two(flow->subscriber->stats, packets[ctx->direction], 1, octets[ctx->direction], ctx->skb->len);
+	rfw_stats_add_two(flow->subscriber->stats, packets[ctx->direction], 1,
+			  octets[ctx->direction], ctx->skb->len);
 }
 
 /* A packet of a live flow. */
@@ -44,7 +45,8 @@ static enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *fl
 	enum rfw_verdict verdict;
 
 	ctx->direction = ctx->packet.source == rfw_flow_inside(word) ? RFW_OUT : RFW_IN;
-	if (unlikely(READ_ONCE(flow->side[ctx->packet.source]) != ctx->iif) && !rfw_classify_side(ctx, flow, word))
+	if (unlikely(READ_ONCE(flow->side[ctx->packet.source]) != ctx->iif) &&
+	    !rfw_classify_side(ctx, flow, word))
 		verdict = rfw_drop(ctx, RFW_DROP_REASON_WRONG_SIDE);
 	else
 		verdict = rfw_transport_judge(ctx, flow, again);
@@ -56,8 +58,9 @@ static enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *fl
 }
 
 /* Fill in a new flow for the packet that opens it. */
-static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow, const struct rfw_policy_rules *rules,
-		      const struct rfw_tcp_windows *window, u8 state, u8 origin)
+static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
+		      const struct rfw_policy_rules *rules, const struct rfw_tcp_windows *window,
+		      u8 state, u8 origin)
 {
 	unsigned int source = ctx->packet.source;
 	bool out = ctx->source.subscription;
@@ -66,7 +69,8 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow, cons
 	flow->window = *window;
 	flow->born = ctx->now;
 	flow->word = FIELD_PREP(RFW_FLOW_STATE, state) | FIELD_PREP(RFW_FLOW_ORIGIN, origin) |
-		     FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) | FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
+		     FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
+		     FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
 	if (out && ctx->destination.subscription)
 		flow->word |= RFW_FLOW_PEER;
 	if (rules->flow_accounting)
@@ -96,7 +100,10 @@ static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *fi
 	inside = from ?: to;
 	rules = rcu_dereference(rcu_dereference(inside->policy)->rules);
 
-	/* Traffic between two subscribers is outbound for one and inbound for the other: both must agree. */
+	/*
+	 * Traffic between two subscribers is outbound for one and inbound for the other: both must
+	 * agree.
+	 */
 	if (from && !rfw_policy_allows(rules, ctx->packet.protocol))
 		return rfw_drop(ctx, RFW_DROP_REASON_UNKNOWN_PROTOCOL);
 	if (to) {
@@ -108,8 +115,8 @@ static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *fi
 	if (reason)
 		return rfw_drop(ctx, reason);
 
-	flow = rfw_flow_new(ctx->table, inside->subscriber, from && to ? to->subscriber : NULL, rules->flow_accounting,
-			    &reason);
+	flow = rfw_flow_new(ctx->table, inside->subscriber, from && to ? to->subscriber : NULL,
+			    rules->flow_accounting, &reason);
 	if (!flow)
 		return rfw_drop(ctx, reason);
 	flow_fill(ctx, flow, rules, &window, state, origin);
@@ -143,10 +150,12 @@ static enum rfw_verdict judge_flow(struct rfw_context *ctx)
 
 static enum rfw_verdict judge(struct rfw_context *ctx)
 {
-	u8 reason = rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
+	u8 reason =
+		rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
 
 	if (likely(!reason) && ctx->packet.protocol == IPPROTO_TCP)
-		reason = rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport, ctx->packet.end);
+		reason = rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport,
+				       ctx->packet.end);
 	if (unlikely(reason))
 		return rfw_classify_malformed(ctx, reason);
 
@@ -169,7 +178,10 @@ static void count_drop(const struct rfw_context *ctx, const struct sk_buff *skb)
 	trace_rfw_drop(skb, ctx);
 }
 
-/* In a VRF the packet's device has become the VRF's, which leaves the interface it came by to the control block. */
+/*
+ * In a VRF the packet's device has become the VRF's, which leaves the interface it came by to the
+ * control block.
+ */
 static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state *state)
 {
 	ctx->iif = state->in->ifindex;
@@ -202,7 +214,8 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 		rfw_stats_add(ctx.stats, passed, 1);
 		return NF_ACCEPT;
 	case RFW_VERDICT_ACCEPT:
-		rfw_stats_add_two(ctx.stats, packets[ctx.direction], 1, octets[ctx.direction], skb->len);
+		rfw_stats_add_two(ctx.stats, packets[ctx.direction], 1, octets[ctx.direction],
+				  skb->len);
 		return NF_ACCEPT;
 	case RFW_VERDICT_DROP:
 		count_drop(&ctx, skb);
@@ -213,6 +226,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 
 /**
  * rfw_hook_register - begin to look at the namespace's forwarded packets
+ * @rnet: the namespace
  *
  * Context: under the configuration lock, may sleep.
  * Return: 0 or a negative error.
@@ -236,8 +250,10 @@ int rfw_hook_register(struct rfw_net *rnet)
 
 /**
  * rfw_hook_unregister - stop looking
+ * @rnet: the namespace
  *
- * Context: may sleep. Packets may still be in the hook when it returns; a grace period sees them out.
+ * Context: may sleep. Packets may still be in the hook when it returns; a grace period sees them
+ * out.
  */
 void rfw_hook_unregister(struct rfw_net *rnet)
 {

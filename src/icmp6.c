@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * ICMPv6 that has no flow of its own (RFC 4890): errors belong to the flow of the packet that they carry.
+ * ICMPv6 that has no flow of its own (RFC 4890): errors belong to the flow of the packet that they
+ * carry.
  */
 #include <linux/icmpv6.h>
 #include <linux/in.h>
@@ -22,29 +23,36 @@ static bool mtu_ok(const struct rfw_context *ctx)
 {
 	__be32 buffer, *mtu;
 
-	mtu = skb_header_pointer(ctx->skb, ctx->packet.transport + offsetof(struct icmp6hdr, icmp6_mtu),
+	mtu = skb_header_pointer(ctx->skb,
+				 ctx->packet.transport + offsetof(struct icmp6hdr, icmp6_mtu),
 				 sizeof(buffer), &buffer);
 	return mtu && ntohl(*mtu) >= IPV6_MIN_MTU;
 }
 
-/* The live flow that the embedded packet belongs to, if the error is addressed to who sent that packet. */
+/*
+ * The live flow that the embedded packet belongs to, if the error is addressed to who sent that
+ * packet.
+ */
 static struct rfw_flow *find_flow(struct rfw_context *ctx)
 {
 	struct rfw_packet embedded;
 	struct rfw_flow *flow;
 
-	if (rfw_packet_parse_embedded(&embedded, ctx->skb, ctx->packet.transport + sizeof(struct icmp6hdr), ctx->vrf))
+	if (rfw_packet_parse_embedded(&embedded, ctx->skb,
+				      ctx->packet.transport + sizeof(struct icmp6hdr), ctx->vrf))
 		return NULL;
 	if (!ipv6_addr_equal(&embedded.key.addr[embedded.source], rfw_context_destination(ctx)))
 		return NULL;
 	flow = rfw_flow_find(ctx->table, &embedded.key, ctx->now);
-	if (flow && embedded.protocol == IPPROTO_ICMPV6 && !rfw_transport_echo_ok(&embedded, READ_ONCE(flow->word)))
+	if (flow && embedded.protocol == IPPROTO_ICMPV6 &&
+	    !rfw_transport_echo_ok(&embedded, READ_ONCE(flow->word)))
 		return NULL;
 	return flow;
 }
 
 /**
  * rfw_icmp6_error - judge an ICMPv6 error
+ * @ctx: the packet
  *
  * It never makes, refreshes or ends a flow (RFC 6092 REC-19, REC-37, RFC 5508 REQ-6).
  *
@@ -74,11 +82,13 @@ enum rfw_verdict rfw_icmp6_error(struct rfw_context *ctx)
 
 static bool allows_mobility(const struct rfw_subscription *subscription)
 {
-	return !subscription || rcu_dereference(rcu_dereference(subscription->policy)->rules)->icmp6_mobility;
+	return !subscription ||
+	       rcu_dereference(rcu_dereference(subscription->policy)->rules)->icmp6_mobility;
 }
 
 /**
  * rfw_icmp6_other - judge an ICMPv6 message that is neither an error nor echo
+ * @ctx: the packet
  *
  * Context: under rcu_read_lock().
  */
@@ -90,7 +100,8 @@ enum rfw_verdict rfw_icmp6_other(struct rfw_context *ctx)
 	if (verdict != RFW_VERDICT_ACCEPT)
 		return verdict;
 	if (type >= ICMPV6_HAAD_REQUEST && type <= ICMPV6_MOBILE_PREFIX &&
-	    allows_mobility(ctx->source.subscription) && allows_mobility(ctx->destination.subscription))
+	    allows_mobility(ctx->source.subscription) &&
+	    allows_mobility(ctx->destination.subscription))
 		return RFW_VERDICT_ACCEPT;
 	return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_TYPE);
 }

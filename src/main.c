@@ -11,9 +11,6 @@
 #include "netlink.h"
 #include "prefix_table.h"
 
-#define CREATE_TRACE_POINTS
-#include "trace.h"
-
 static int __init rfw_init(void)
 {
 	int err = rfw_prefix_table_init();

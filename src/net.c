@@ -2,8 +2,8 @@
 /*
  * The firewall of one network namespace: what starts and stops in which order.
  *
- * The hook is registered, and the flow table exists, while a domain is up. What a namespace without one costs is an empty
- * configuration.
+ * The hook is registered, and the flow table exists, while a domain is up. What a namespace without
+ * one costs is an empty configuration.
  */
 #include <linux/inetdevice.h>
 #include <linux/netdevice.h>
@@ -24,6 +24,7 @@ static unsigned int net_id;
 
 /**
  * rfw_net_get - the firewall of a namespace
+ * @net: the namespace
  *
  * Context: the namespace is alive, or under rcu_read_lock() and check_net().
  */
@@ -95,6 +96,7 @@ static bool not_allowed(struct rfw_flow *flow, void *config)
 
 /**
  * rfw_net_rejudge - end the flows that the present configuration does not allow
+ * @rnet: the namespace
  *
  * The others get its timers and knobs.
  *
@@ -117,6 +119,8 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
 
 /**
  * rfw_net_end_subscriber - end the flows of a subscriber that has gone from the configuration
+ * @rnet: the namespace
+ * @subscriber: the subscriber
  *
  * Context: under the configuration lock, with a reference on the subscriber, may sleep.
  */
@@ -184,6 +188,7 @@ err_hook:
 
 /**
  * rfw_net_abort - give up the transaction under way, if there is one
+ * @rnet: the namespace
  *
  * Context: under the configuration lock, may sleep.
  */
@@ -208,7 +213,10 @@ static void follow(struct work_struct *work)
 	mutex_unlock(&rnet->config_lock);
 }
 
-/* An interface or an address of a namespace has changed. The grace period before the namespace's exit waits for us. */
+/*
+ * An interface or an address of a namespace has changed. The grace period before the namespace's
+ * exit waits for us.
+ */
 static void schedule_follow(const struct net *net)
 {
 	rcu_read_lock();

@@ -32,7 +32,8 @@ struct rfw_transaction {
  * struct rfw_net - the firewall of a namespace
  * @net: the namespace, which outlives it
  * @config_lock: serialises all changes of the configuration; see struct rfw_config
- * @config: present configuration; RCU, written under @config_lock; never NULL while the namespace lives
+ * @config: present configuration; RCU, written under @config_lock; never NULL while the namespace
+ *	lives
  * @transaction: under way, at most one, or NULL; under @config_lock
  * @generation: moves with every change; under @config_lock
  * @hooked: the hook is registered; under @config_lock

@@ -14,6 +14,7 @@ static bool family_up;
 
 /**
  * rfw_netlink_live - the present configuration
+ * @rnet: the namespace
  *
  * Context: under the configuration lock.
  */
@@ -23,7 +24,10 @@ struct rfw_config *rfw_netlink_live(struct rfw_net *rnet)
 }
 
 /**
- * rfw_request_begin - take the configuration lock and find the configuration that a request is about
+ * rfw_request_begin - take the configuration lock and find the configuration that a request is
+ * about
+ * @request: filled in
+ * @info: the request
  */
 void rfw_request_begin(struct rfw_request *request, const struct genl_info *info)
 {
@@ -67,7 +71,8 @@ int rfw_request_end(struct rfw_request *request, int err, bool rejudge)
  *
  * Return: the object, or ERR_PTR(-EINVAL) or ERR_PTR(-ENOENT) with the reason.
  */
-struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info, int type)
+struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info,
+				      int type)
 {
 	struct rfw_object *object;
 
@@ -77,7 +82,8 @@ struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct 
 	}
 	object = rfw_object_find(objects, nla_data(info->attrs[type]));
 	if (!object) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[type], "there is nothing of this name");
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[type],
+				    "there is nothing of this name");
 		return ERR_PTR(-ENOENT);
 	}
 	return object;
@@ -90,7 +96,8 @@ struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct 
  * @min: shortest length
  * @extack: gets the reason of a refusal
  */
-int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 min, struct netlink_ext_ack *extack)
+int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 min,
+		       struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[RFW_A_PREFIX_MAX + 1];
 	int err = nla_parse_nested(tb, RFW_A_PREFIX_ORIGIN, attr, rfw_prefix_nl_policy, extack);
@@ -124,7 +131,8 @@ int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 
  *
  * Return: 0 or a negative error with nothing to free.
  */
-int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max, struct rfw_prefix_list *list)
+int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max,
+			 struct rfw_prefix_list *list)
 {
 	const struct nlattr *attr;
 	u32 count = 0;
@@ -143,7 +151,8 @@ int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max
 	list->prefix = kvcalloc(count, sizeof(*list->prefix), GFP_KERNEL_ACCOUNT);
 	if (!list->prefix)
 		return -ENOMEM;
-	rfw_netlink_for_each(attr, info, type, rem) {
+	rfw_netlink_for_each(attr, info, type, rem)
+		{
 		err = rfw_netlink_prefix(attr, &list->prefix[list->count++], min, info->extack);
 		if (err) {
 			rfw_prefix_list_free(list);
@@ -176,7 +185,8 @@ void rfw_netlink_blame(const struct genl_info *info, int type, u32 index)
  * @prefix: to write
  * @origin: enum rfw_prefix_origin, or negative for none
  */
-int rfw_netlink_put_prefix(struct sk_buff *skb, int type, const struct rfw_prefix *prefix, int origin)
+int rfw_netlink_put_prefix(struct sk_buff *skb, int type, const struct rfw_prefix *prefix,
+			   int origin)
 {
 	struct nlattr *nest = nla_nest_start(skb, type);
 
@@ -215,13 +225,16 @@ struct sk_buff *rfw_netlink_reply(const struct genl_info *info, u8 cmd, size_t s
 
 /**
  * rfw_netlink_dump_put - begin a message of a dump, marked if the dump is inconsistent by now
+ * @skb: the message
+ * @cb: the dump
+ * @cmd: RFW_CMD_*
  *
  * Return: for genlmsg_end(), or NULL when the dump's buffer is full.
  */
 void *rfw_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
-	void *header = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &rfw_netlink_family,
-				   NLM_F_MULTI, cmd);
+	void *header = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+				   &rfw_netlink_family, NLM_F_MULTI, cmd);
 
 	if (header)
 		genl_dump_check_consistent(cb, header);
@@ -230,6 +243,7 @@ void *rfw_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 
 
 /**
  * rfw_netlink_no_filter - refuse a dump request that has attributes
+ * @cb: the dump
  *
  * The operation's policy is that of its doit, and what a dump would ignore it must not accept.
  */
@@ -325,16 +339,15 @@ static int transaction_abort(struct sk_buff *skb, struct genl_info *info)
 
 #define DO(command, handler, attributes, permission)				\
 	{									\
-		.cmd = RFW_CMD_##command,					\
-		.doit = handler,						\
-		.policy = attributes,						\
-		.maxattr = ARRAY_SIZE(attributes) - 1,				\
-		.flags = permission,						\
+		.cmd = RFW_CMD_##command, .doit = handler, .policy = attributes, \
+		.maxattr = ARRAY_SIZE(attributes) - 1, .flags = permission,      \
 	}
 
 /* Without a policy every attribute is refused. */
 #define BARE(command, handler, permission)					\
-	{ .cmd = RFW_CMD_##command, .doit = handler, .flags = permission }
+	{									\
+		.cmd = RFW_CMD_##command, .doit = handler, .flags = permission \
+	}
 
 static const struct genl_ops ops[] = {
 	DO(DOMAIN_NEW, rfw_netlink_domain_new, rfw_domain_new_nl_policy, GENL_UNS_ADMIN_PERM),
@@ -357,9 +370,12 @@ static const struct genl_ops ops[] = {
 		.policy = rfw_policy_get_nl_policy,
 		.maxattr = ARRAY_SIZE(rfw_policy_get_nl_policy) - 1,
 	},
-	DO(SUBSCRIBER_NEW, rfw_netlink_subscriber_new, rfw_subscriber_new_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(SUBSCRIBER_SET, rfw_netlink_subscriber_set, rfw_subscriber_set_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(SUBSCRIBER_DEL, rfw_netlink_subscriber_del, rfw_subscriber_del_nl_policy, GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_NEW, rfw_netlink_subscriber_new, rfw_subscriber_new_nl_policy,
+	   GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_SET, rfw_netlink_subscriber_set, rfw_subscriber_set_nl_policy,
+	   GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_DEL, rfw_netlink_subscriber_del, rfw_subscriber_del_nl_policy,
+	   GENL_UNS_ADMIN_PERM),
 	{
 		.cmd = RFW_CMD_SUBSCRIBER_GET,
 		.doit = rfw_netlink_subscriber_get,
@@ -375,7 +391,8 @@ static const struct genl_ops ops[] = {
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set_nl_policy, GENL_UNS_ADMIN_PERM),
+	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set_nl_policy,
+	   GENL_UNS_ADMIN_PERM),
 	BARE(STATISTICS_GET, rfw_netlink_statistics_get, 0),
 	BARE(TRANSACTION_BEGIN, transaction_begin, GENL_UNS_ADMIN_PERM),
 	BARE(TRANSACTION_COMMIT, transaction_commit, GENL_UNS_ADMIN_PERM),
@@ -402,6 +419,7 @@ struct genl_family rfw_netlink_family __ro_after_init = {
 
 /**
  * rfw_netlink_changed - tell who listens that the configuration has changed
+ * @rnet: the namespace
  *
  * Context: under the configuration lock, may sleep.
  */
@@ -410,7 +428,8 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 	struct sk_buff *skb;
 	void *header;
 
-	if (!READ_ONCE(family_up) || !genl_has_listeners(&rfw_netlink_family, rnet->net, RFW_NETLINK_GROUP_CONFIG))
+	if (!READ_ONCE(family_up) ||
+	    !genl_has_listeners(&rfw_netlink_family, rnet->net, RFW_NETLINK_GROUP_CONFIG))
 		return;
 	skb = genlmsg_new(nla_total_size(sizeof(u32)), GFP_KERNEL);
 	if (!skb)
@@ -421,11 +440,13 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 		return;
 	}
 	genlmsg_end(skb, header);
-	genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0, RFW_NETLINK_GROUP_CONFIG, GFP_KERNEL);
+	genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0, RFW_NETLINK_GROUP_CONFIG,
+				GFP_KERNEL);
 }
 
 /**
  * rfw_netlink_flow_heard - does anybody listen to flow events
+ * @net: the namespace
  *
  * Context: any.
  */
@@ -441,7 +462,8 @@ static int socket_event(struct notifier_block *block, unsigned long event, void 
 	const struct netlink_notify *notify = data;
 	struct rfw_net *rnet;
 
-	if (event != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC || !check_net(notify->net))
+	if (event != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC ||
+	    !check_net(notify->net))
 		return NOTIFY_DONE;
 	rnet = rfw_net_get(notify->net);
 	mutex_lock(&rnet->config_lock);

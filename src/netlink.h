@@ -14,6 +14,7 @@ struct rfw_net;
 int rfw_netlink_init(void);
 void rfw_netlink_exit(void);
 void rfw_netlink_changed(struct rfw_net *rnet);
-void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why);
+void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
+			    u8 why);
 
 #endif

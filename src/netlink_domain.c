@@ -20,7 +20,8 @@ static int get_interfaces(const struct genl_info *info, int type, struct rfw_int
 	if (!info->attrs[type])
 		return 0;
 	interfaces->count = 0;
-	rfw_netlink_for_each(attr, info, type, rem) {
+	rfw_netlink_for_each(attr, info, type, rem)
+		{
 		nla_strscpy(name, attr, sizeof(name));
 		if (!*name)
 			continue;
@@ -37,7 +38,8 @@ static int get_interfaces(const struct genl_info *info, int type, struct rfw_int
 	return 0;
 }
 
-static int get_prefixes(const struct genl_info *info, int type, u8 min, struct rfw_prefix_list *list)
+static int get_prefixes(const struct genl_info *info, int type, u8 min,
+			struct rfw_prefix_list *list)
 {
 	struct rfw_prefix_list got;
 	int err;
@@ -62,7 +64,8 @@ static int get_settings(const struct genl_info *info, struct rfw_domain_settings
 		settings->state = nla_get_u8(attrs[RFW_A_DOMAIN_STATE]);
 	if (attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY])
 		settings->multicast_boundary = nla_get_u8(attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY]);
-	err = get_prefixes(info, RFW_A_DOMAIN_PREFIX, RFW_DOMAIN_PREFIX_LENGTH_MIN, &settings->prefixes);
+	err = get_prefixes(info, RFW_A_DOMAIN_PREFIX, RFW_DOMAIN_PREFIX_LENGTH_MIN,
+			   &settings->prefixes);
 	if (err)
 		return err;
 	if (attrs[RFW_A_DOMAIN_BOGON])
@@ -130,7 +133,8 @@ int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto out;
 	settings->prefixes.at_fault = U32_MAX;
-	err = rfw_domain_add(request.config, nla_data(info->attrs[RFW_A_DOMAIN_NAME]), settings, info->extack);
+	err = rfw_domain_add(request.config, nla_data(info->attrs[RFW_A_DOMAIN_NAME]), settings,
+			     info->extack);
 	if (err)
 		rfw_netlink_blame(info, RFW_A_DOMAIN_PREFIX, settings->prefixes.at_fault);
 	else
@@ -223,11 +227,13 @@ static int put_settings(struct sk_buff *skb, const struct rfw_domain *domain)
 }
 
 /* The prefixes of a domain as one row: configured, followed, bogons. NULL behind the last. */
-static const struct rfw_prefix *prefix_at(const struct rfw_domain *domain, u32 index, int *type, int *origin)
+static const struct rfw_prefix *prefix_at(const struct rfw_domain *domain, u32 index, int *type,
+					  int *origin)
 {
 	const struct rfw_prefix_list *lists[] = { &domain->settings.prefixes, &domain->followed,
 						  &domain->settings.bogon };
-	static const int origins[] = { RFW_PREFIX_ORIGIN_CONFIGURED, RFW_PREFIX_ORIGIN_FOLLOWED, -1 };
+	static const int origins[] = { RFW_PREFIX_ORIGIN_CONFIGURED, RFW_PREFIX_ORIGIN_FOLLOWED,
+				       -1 };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(lists); i++) {
@@ -269,9 +275,11 @@ int rfw_netlink_domain_get(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(domain);
 	if (err)
 		goto out;
-	reply = rfw_netlink_reply(info, RFW_CMD_DOMAIN_GET, NLMSG_GOODSIZE + PREFIX_SIZE *
-				  (domain->settings.prefixes.count + domain->followed.count +
-				   domain->settings.bogon.count), &header);
+	reply = rfw_netlink_reply(info, RFW_CMD_DOMAIN_GET,
+				  NLMSG_GOODSIZE + PREFIX_SIZE * (domain->settings.prefixes.count +
+								  domain->followed.count +
+								  domain->settings.bogon.count),
+				  &header);
 	err = -ENOMEM;
 	if (!reply)
 		goto out;

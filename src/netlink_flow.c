@@ -13,7 +13,9 @@
  * @port: of either end, network byte order
  * @protocol: IP protocol number
  * @state: enum rfw_flow_state
- * @has_port: @port counts; likewise for the others
+ * @has_port: @port counts
+ * @has_protocol: @protocol counts
+ * @has_state: @state counts
  */
 struct filter {
 	const char *subscriber;
@@ -58,7 +60,8 @@ static bool matches(const struct rfw_flow *flow, const struct filter *filter)
 		return false;
 	if (filter->has_state && rfw_flow_state(word) != filter->state)
 		return false;
-	if (filter->has_port && flow->key.port[0] != filter->port && flow->key.port[1] != filter->port)
+	if (filter->has_port && flow->key.port[0] != filter->port &&
+	    flow->key.port[1] != filter->port)
 		return false;
 	if (filter->prefix.length && !in_prefix(&filter->prefix, &flow->key.addr[0]) &&
 	    !in_prefix(&filter->prefix, &flow->key.addr[1]))
@@ -69,14 +72,14 @@ static bool matches(const struct rfw_flow *flow, const struct filter *filter)
 
 static int put_accounting(struct sk_buff *skb, const struct rfw_flow_more *more)
 {
-	if (nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_ORIGINATOR, atomic64_read(&more->packets[RFW_FROM_ORIGINATOR]),
-			      RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_ORIGINATOR, atomic64_read(&more->octets[RFW_FROM_ORIGINATOR]),
-			      RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_RESPONDER, atomic64_read(&more->packets[RFW_FROM_RESPONDER]),
-			      RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_RESPONDER, atomic64_read(&more->octets[RFW_FROM_RESPONDER]),
-			      RFW_A_FLOW_PAD))
+	if (nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_ORIGINATOR,
+			      atomic64_read(&more->packets[RFW_FROM_ORIGINATOR]), RFW_A_FLOW_PAD) ||
+	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_ORIGINATOR,
+			      atomic64_read(&more->octets[RFW_FROM_ORIGINATOR]), RFW_A_FLOW_PAD) ||
+	    nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_RESPONDER,
+			      atomic64_read(&more->packets[RFW_FROM_RESPONDER]), RFW_A_FLOW_PAD) ||
+	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_RESPONDER,
+			      atomic64_read(&more->octets[RFW_FROM_RESPONDER]), RFW_A_FLOW_PAD))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -92,15 +95,17 @@ static int put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now)
 	    nla_put_in6_addr(skb, RFW_A_FLOW_RESPONDER_ADDRESS, &flow->key.addr[!originator]) ||
 	    nla_put_be16(skb, RFW_A_FLOW_RESPONDER_PORT, flow->key.port[!originator]) ||
 	    (vrf && nla_put_u32(skb, RFW_A_FLOW_VRF, vrf)) ||
-	    nla_put_u8(skb, RFW_A_FLOW_INSIDE, rfw_flow_inside(word) == originator ? RFW_FLOW_INSIDE_ORIGINATOR :
-										     RFW_FLOW_INSIDE_RESPONDER) ||
+	    nla_put_u8(skb, RFW_A_FLOW_INSIDE,
+		       rfw_flow_inside(word) == originator ? RFW_FLOW_INSIDE_ORIGINATOR :
+							     RFW_FLOW_INSIDE_RESPONDER) ||
 	    nla_put_u8(skb, RFW_A_FLOW_STATE, rfw_flow_state(word)) ||
 	    nla_put_u8(skb, RFW_A_FLOW_ORIGIN, FIELD_GET(RFW_FLOW_ORIGIN, word)) ||
 	    (word & RFW_FLOW_ANSWERED && nla_put_flag(skb, RFW_A_FLOW_ANSWERED)) ||
 	    (rfw_key_protocol(&flow->key) == IPPROTO_TCP && rfw_tcp_tracked(&flow->window) &&
 	     nla_put_flag(skb, RFW_A_FLOW_WINDOW_TRACKED)) ||
 	    nla_put_string(skb, RFW_A_FLOW_SUBSCRIBER, flow->subscriber->name) ||
-	    (word & RFW_FLOW_PEER && nla_put_string(skb, RFW_A_FLOW_PEER_SUBSCRIBER, flow->more->peer->name)) ||
+	    (word & RFW_FLOW_PEER &&
+	     nla_put_string(skb, RFW_A_FLOW_PEER_SUBSCRIBER, flow->more->peer->name)) ||
 	    nla_put_u32(skb, RFW_A_FLOW_AGE, (now - flow->born) / HZ) ||
 	    (word & RFW_FLOW_ACCOUNTED && put_accounting(skb, flow->more)))
 		return -EMSGSIZE;
@@ -109,10 +114,15 @@ static int put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now)
 
 /**
  * rfw_netlink_flow_event - tell who listens of the birth or death of a flow
+ * @table: the flow table
+ * @flow: the flow
+ * @end: it is a death
+ * @why: enum rfw_flow_end
  *
  * Context: any.
  */
-void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why)
+void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
+			    u8 why)
 {
 	struct rfw_net *rnet = container_of(table, struct rfw_net, table);
 	struct sk_buff *skb;
@@ -127,20 +137,24 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 	header = genlmsg_put(skb, 0, 0, &rfw_netlink_family, 0,
 			     end ? RFW_CMD_FLOW_DESTROY_NTF : RFW_CMD_FLOW_NEW_NTF);
 	if (!header || put_flow(skb, flow, now) ||
-	    (end ? nla_put_u8(skb, RFW_A_FLOW_END, why) : nla_put_u32(skb, RFW_A_FLOW_EXPIRES, flow->timeout / HZ))) {
+	    (end ? nla_put_u8(skb, RFW_A_FLOW_END, why) :
+		   nla_put_u32(skb, RFW_A_FLOW_EXPIRES, flow->timeout / HZ))) {
 		nlmsg_free(skb);
 		goto lost;
 	}
 	genlmsg_end(skb, header);
-	genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0, RFW_NETLINK_GROUP_FLOW, GFP_ATOMIC);
+	genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0, RFW_NETLINK_GROUP_FLOW,
+				GFP_ATOMIC);
 	return;
 lost:
 	/* Listeners see ENOBUFS, as with a full socket. */
-	netlink_set_err(rnet->net->genl_sock, 0, rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_FLOW, -ENOBUFS);
+	netlink_set_err(rnet->net->genl_sock, 0,
+			rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_FLOW, -ENOBUFS);
 }
 
 /* Dump one flow. Return: false when the buffer is full. */
-static bool dump_flow(struct sk_buff *skb, struct netlink_callback *cb, const struct rfw_flow *flow, u32 now)
+static bool dump_flow(struct sk_buff *skb, struct netlink_callback *cb, const struct rfw_flow *flow,
+		      u32 now)
 {
 	void *header = rfw_netlink_dump_put(skb, cb, RFW_CMD_FLOW_GET);
 
@@ -156,8 +170,8 @@ static bool dump_flow(struct sk_buff *skb, struct netlink_callback *cb, const st
 }
 
 /* cb->args: buckets done, flows done of the next */
-static void dump_table(struct sk_buff *skb, struct netlink_callback *cb, struct rfw_flow_table *table,
-		       const struct filter *filter)
+static void dump_table(struct sk_buff *skb, struct netlink_callback *cb,
+		       struct rfw_flow_table *table, const struct filter *filter)
 {
 	u32 count = rfw_flow_table_buckets(table), now = jiffies;
 	struct rfw_flow *flow;
@@ -166,8 +180,10 @@ static void dump_table(struct sk_buff *skb, struct netlink_callback *cb, struct 
 	for (; cb->args[0] < count; cb->args[0]++, cb->args[1] = 0) {
 		index = 0;
 		rcu_read_lock();
-		for (flow = rfw_flow_chain(table, cb->args[0]); flow; flow = rcu_dereference(flow->next)) {
-			if (index++ < cb->args[1] || rfw_flow_expired(flow, now) || !matches(flow, filter))
+		for (flow = rfw_flow_chain(table, cb->args[0]); flow;
+		     flow = rcu_dereference(flow->next)) {
+			if (index++ < cb->args[1] || rfw_flow_expired(flow, now) ||
+			    !matches(flow, filter))
 				continue;
 			if (!dump_flow(skb, cb, flow, now)) {
 				rcu_read_unlock();
@@ -192,7 +208,8 @@ int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_lock(&rnet->config_lock);
 	if (rnet->hooked) {
 		mutex_lock(&rnet->table.resize_lock);
-		/* Moves with the configuration, and with each move of the flows into another table. */
+		/* Moves with the configuration, and with each move of the flows into another table.
+ */
 		cb->seq = rnet->generation + rnet->table.rebuilt;
 		dump_table(skb, cb, &rnet->table, &filter);
 		mutex_unlock(&rnet->table.resize_lock);

@@ -19,14 +19,16 @@ static struct rfw_domain *get_domain(struct rfw_config *config, const struct gen
 	return IS_ERR(object) ? ERR_CAST(object) : container_of(object, struct rfw_domain, object);
 }
 
-static struct rfw_policy_rules *rules_of(const struct rfw_config *config, const struct rfw_policy *policy)
+static struct rfw_policy_rules *rules_of(const struct rfw_config *config,
+					 const struct rfw_policy *policy)
 {
 	return rcu_dereference_protected(policy->rules, lockdep_is_held(config->lock));
 }
 
 static_assert(RFW_TIMERS == RFW_A_TIMEOUTS_MAX);
 
-static int get_timeouts(const struct nlattr *nest, struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+static int get_timeouts(const struct nlattr *nest, struct rfw_policy_rules *rules,
+				struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[RFW_A_TIMEOUTS_MAX + 1];
 	int err = nla_parse_nested(tb, RFW_A_TIMEOUTS_MAX, nest, rfw_timeouts_nl_policy, extack);
@@ -46,7 +48,8 @@ static int get_protocol_timeout(const struct nlattr *nest, struct rfw_policy_rul
 	struct nlattr *tb[RFW_A_PROTOCOL_TIMEOUT_MAX + 1];
 	struct rfw_protocol_timeout *entry = rules->protocol_timeout;
 	struct rfw_protocol_timeout *end = entry + rules->protocol_timeouts;
-	int err = nla_parse_nested(tb, RFW_A_PROTOCOL_TIMEOUT_MAX, nest, rfw_protocol_timeout_nl_policy, extack);
+	int err = nla_parse_nested(tb, RFW_A_PROTOCOL_TIMEOUT_MAX, nest,
+				   rfw_protocol_timeout_nl_policy, extack);
 	u8 protocol;
 
 	if (err)
@@ -73,7 +76,8 @@ static int get_protocol_timeout(const struct nlattr *nest, struct rfw_policy_rul
 	}
 	if (entry == end) {
 		if (rules->protocol_timeouts == RFW_PROTOCOL_TIMEOUTS_MAX) {
-			NL_SET_ERR_MSG_ATTR(extack, nest, "too many protocols with timers of their own");
+			NL_SET_ERR_MSG_ATTR(extack, nest,
+					    "too many protocols with timers of their own");
 			return -E2BIG;
 		}
 		rules->protocol_timeouts++;
@@ -95,7 +99,8 @@ static int get_unknown_protocols(const struct genl_info *info, struct rfw_policy
 		return 0;
 	rules->unknown_protocols = kind ? nla_get_u8(kind) : RFW_UNKNOWN_PROTOCOLS_LISTED;
 	if (list && rules->unknown_protocols != RFW_UNKNOWN_PROTOCOLS_LISTED) {
-		NL_SET_ERR_MSG_ATTR(info->extack, list, "a list of protocols contradicts all or none");
+		NL_SET_ERR_MSG_ATTR(info->extack, list,
+				    "a list of protocols contradicts all or none");
 		return -EINVAL;
 	}
 	bitmap_zero(rules->protocol_allowed, 256);
@@ -112,10 +117,12 @@ static const struct {
 	{ RFW_A_POLICY_FILTERING, offsetof(struct rfw_policy_rules, filtering) },
 	{ RFW_A_POLICY_TCP_PICKUP, offsetof(struct rfw_policy_rules, tcp_pickup) },
 	{ RFW_A_POLICY_TCP_WINDOW, offsetof(struct rfw_policy_rules, tcp_window) },
-	{ RFW_A_POLICY_UDP_INBOUND_REFRESH, offsetof(struct rfw_policy_rules, udp_inbound_refresh) },
+	{ RFW_A_POLICY_UDP_INBOUND_REFRESH,
+	  offsetof(struct rfw_policy_rules, udp_inbound_refresh) },
 	{ RFW_A_POLICY_FLOW_ACCOUNTING, offsetof(struct rfw_policy_rules, flow_accounting) },
 	{ RFW_A_POLICY_ULA_BORDER, offsetof(struct rfw_policy_rules, ula_border) },
-	{ RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS, offsetof(struct rfw_policy_rules, icmp6_unallocated_errors) },
+	{ RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS,
+	  offsetof(struct rfw_policy_rules, icmp6_unallocated_errors) },
 	{ RFW_A_POLICY_ICMP6_MOBILITY, offsetof(struct rfw_policy_rules, icmp6_mobility) },
 };
 
@@ -138,7 +145,8 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 		if (err)
 			return err;
 	}
-	rfw_netlink_for_each(attr, info, RFW_A_POLICY_PROTOCOL_TIMEOUT, rem) {
+	rfw_netlink_for_each(attr, info, RFW_A_POLICY_PROTOCOL_TIMEOUT, rem)
+		{
 		err = get_protocol_timeout(attr, rules, info->extack);
 		if (err)
 			return err;
@@ -170,7 +178,8 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
 	err = get_rules(info, rules);
 	if (!err)
 		err = rfw_policy_add(request.config, nla_data(info->attrs[RFW_A_POLICY_NAME]),
-				     description ? nla_data(description) : "", domain, rules, info->extack);
+				     description ? nla_data(description) : "", domain, rules,
+				     info->extack);
 out:
 	kfree(rules);
 	return rfw_request_end(&request, err, false);
@@ -192,7 +201,8 @@ int rfw_netlink_policy_set(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(policy);
 	if (err)
 		goto out;
-	domain = info->attrs[RFW_A_POLICY_DOMAIN] ? get_domain(request.config, info) : policy->domain;
+	domain = info->attrs[RFW_A_POLICY_DOMAIN] ? get_domain(request.config, info) :
+						    policy->domain;
 	err = PTR_ERR_OR_ZERO(domain);
 	if (err)
 		goto out;
@@ -200,8 +210,8 @@ int rfw_netlink_policy_set(struct sk_buff *skb, struct genl_info *info)
 	err = get_rules(info, rules);
 	if (!err)
 		err = rfw_policy_set(request.config, policy,
-				     description ? nla_data(description) : policy->description, domain, rules,
-				     info->extack);
+				     description ? nla_data(description) : policy->description,
+				     domain, rules, info->extack);
 out:
 	kfree(rules);
 	return rfw_request_end(&request, err, true);
@@ -236,9 +246,12 @@ static int put_timeouts(struct sk_buff *skb, const struct rfw_policy_rules *rule
 	for (i = 0; i < rules->protocol_timeouts; i++) {
 		nest = nla_nest_start(skb, RFW_A_POLICY_PROTOCOL_TIMEOUT);
 		if (!nest ||
-		    nla_put_u8(skb, RFW_A_PROTOCOL_TIMEOUT_PROTOCOL, rules->protocol_timeout[i].protocol) ||
-		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_TIMEOUT, rules->protocol_timeout[i].timeout) ||
-		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_INITIAL, rules->protocol_timeout[i].initial))
+		    nla_put_u8(skb, RFW_A_PROTOCOL_TIMEOUT_PROTOCOL,
+			       rules->protocol_timeout[i].protocol) ||
+		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_TIMEOUT,
+				rules->protocol_timeout[i].timeout) ||
+		    nla_put_u32(skb, RFW_A_PROTOCOL_TIMEOUT_INITIAL,
+				rules->protocol_timeout[i].initial))
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);
 	}
@@ -246,14 +259,16 @@ static int put_timeouts(struct sk_buff *skb, const struct rfw_policy_rules *rule
 }
 
 /* A message that has no room for all of it is to be cancelled. */
-static int put_policy(struct sk_buff *skb, const struct rfw_config *config, const struct rfw_policy *policy)
+static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
+		      const struct rfw_policy *policy)
 {
 	const struct rfw_policy_rules *rules = rules_of(config, policy);
 	unsigned int i;
 
 	if (nla_put_string(skb, RFW_A_POLICY_NAME, policy->object.name) ||
 	    nla_put_string(skb, RFW_A_POLICY_DOMAIN, policy->domain->object.name) ||
-	    (*policy->description && nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
+	    (*policy->description &&
+	     nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
 	    nla_put_u8(skb, RFW_A_POLICY_PRESET, rules->preset) ||
 	    nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOLS, rules->unknown_protocols) ||
 	    nla_put_u32(skb, RFW_A_POLICY_MAX_SESSIONS, rules->max_sessions) ||
@@ -264,9 +279,9 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config, cons
 		if (nla_put_u8(skb, knobs[i].type, *((u8 *)rules + knobs[i].offset)))
 			return -EMSGSIZE;
 	if (rules->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
-		for_each_set_bit(i, rules->protocol_allowed, 256)
-			if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL, i))
-				return -EMSGSIZE;
+		for_each_set_bit(i, rules->protocol_allowed,
+				 256) if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL,
+						     i)) return -EMSGSIZE;
 	return 0;
 }
 

@@ -34,7 +34,8 @@ static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
-		if (nla_put_u64_64bit(skb, counters[i].type, counters[i].value, RFW_A_STATISTICS_PAD))
+		if (nla_put_u64_64bit(skb, counters[i].type, counters[i].value,
+				      RFW_A_STATISTICS_PAD))
 			return -EMSGSIZE;
 	return 0;
 }
@@ -61,13 +62,15 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	return 0;
 }
 
-static int put_config(struct sk_buff *skb, const struct rfw_net *rnet, const struct rfw_config *config)
+static int put_config(struct sk_buff *skb, const struct rfw_net *rnet,
+		      const struct rfw_config *config)
 {
 	if (nla_put_string(skb, RFW_A_STATISTICS_VERSION, RFW_VERSION) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_GENERATION, rnet->generation) ||
 	    nla_put_u8(skb, RFW_A_STATISTICS_ACTIVE, rnet->hooked) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_DOMAINS, config->domains.count) ||
-	    nla_put_u32(skb, RFW_A_STATISTICS_DOMAINS_DOWN, config->domains.count - config->domains_up) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_DOMAINS_DOWN,
+			config->domains.count - config->domains_up) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_POLICIES, config->policies.count) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_SUBSCRIBERS, config->subscriptions.count))
 		return -EMSGSIZE;

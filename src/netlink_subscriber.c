@@ -12,21 +12,26 @@ const struct nla_policy rfw_netlink_subscriber_get_policy[RFW_A_SUBSCRIBER_POLIC
 	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX },
 };
 
-static struct rfw_subscription *subscription_of(struct rfw_config *config, const struct genl_info *info)
+static struct rfw_subscription *subscription_of(struct rfw_config *config,
+						const struct genl_info *info)
 {
-	struct rfw_object *object = rfw_netlink_object(&config->subscriptions, info, RFW_A_SUBSCRIBER_NAME);
+	struct rfw_object *object =
+		rfw_netlink_object(&config->subscriptions, info, RFW_A_SUBSCRIBER_NAME);
 
-	return IS_ERR(object) ? ERR_CAST(object) : container_of(object, struct rfw_subscription, object);
+	return IS_ERR(object) ? ERR_CAST(object) :
+				container_of(object, struct rfw_subscription, object);
 }
 
-static struct rfw_policy *policy_of(struct rfw_config *config, const struct rfw_subscription *subscription)
+static struct rfw_policy *policy_of(struct rfw_config *config,
+				    const struct rfw_subscription *subscription)
 {
 	return rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock));
 }
 
 static struct rfw_policy *get_policy(struct rfw_config *config, const struct genl_info *info)
 {
-	struct rfw_object *object = rfw_netlink_object(&config->policies, info, RFW_A_SUBSCRIBER_POLICY);
+	struct rfw_object *object =
+		rfw_netlink_object(&config->policies, info, RFW_A_SUBSCRIBER_POLICY);
 
 	return IS_ERR(object) ? ERR_CAST(object) : container_of(object, struct rfw_policy, object);
 }
@@ -50,12 +55,14 @@ int rfw_netlink_subscriber_new(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto out;
 	if (info->attrs[RFW_A_SUBSCRIBER_PREFIX]) {
-		err = rfw_netlink_prefixes(info, RFW_A_SUBSCRIBER_PREFIX, 0, PREFIXES_MAX, &prefixes);
+		err = rfw_netlink_prefixes(info, RFW_A_SUBSCRIBER_PREFIX, 0, PREFIXES_MAX,
+					   &prefixes);
 		if (err)
 			goto out;
 	}
 	prefixes.at_fault = U32_MAX;
-	err = rfw_subscription_add(request.config, request.staged ? rfw_netlink_live(request.rnet) : NULL,
+	err = rfw_subscription_add(request.config,
+				   request.staged ? rfw_netlink_live(request.rnet) : NULL,
 				   nla_data(info->attrs[RFW_A_SUBSCRIBER_NAME]), policy, &prefixes,
 				   whole && nla_get_u8(whole), info->extack);
 	if (err)
@@ -75,7 +82,8 @@ static int set_prefixes(const struct genl_info *info, const struct rfw_subscript
 	const struct rfw_prefix_list *present = &subscription->prefixes;
 
 	if (info->attrs[RFW_A_SUBSCRIBER_PREFIX])
-		return rfw_netlink_prefixes(info, RFW_A_SUBSCRIBER_PREFIX, 0, PREFIXES_MAX, prefixes);
+		return rfw_netlink_prefixes(info, RFW_A_SUBSCRIBER_PREFIX, 0, PREFIXES_MAX,
+					    prefixes);
 	if (!present->count)
 		return 0;
 	prefixes->prefix = kvcalloc(present->count, sizeof(*present->prefix), GFP_KERNEL_ACCOUNT);
@@ -110,7 +118,8 @@ int rfw_netlink_subscriber_set(struct sk_buff *skb, struct genl_info *info)
 		goto out;
 	prefixes.at_fault = U32_MAX;
 	err = rfw_subscription_set(request.config, subscription, policy, &prefixes,
-				   whole ? nla_get_u8(whole) : subscription->whole_domain, info->extack);
+				   whole ? nla_get_u8(whole) : subscription->whole_domain,
+				   info->extack);
 	if (err)
 		rfw_netlink_blame(info, RFW_A_SUBSCRIBER_PREFIX, prefixes.at_fault);
 	else
@@ -184,10 +193,12 @@ cancel:
 	return -EMSGSIZE;
 }
 
-static int put_subscription(struct sk_buff *skb, struct rfw_config *config, const struct rfw_subscription *subscription)
+static int put_subscription(struct sk_buff *skb, struct rfw_config *config,
+			    const struct rfw_subscription *subscription)
 {
 	if (nla_put_string(skb, RFW_A_SUBSCRIBER_NAME, subscription->object.name) ||
-	    nla_put_string(skb, RFW_A_SUBSCRIBER_POLICY, policy_of(config, subscription)->object.name) ||
+	    nla_put_string(skb, RFW_A_SUBSCRIBER_POLICY,
+			   policy_of(config, subscription)->object.name) ||
 	    nla_put_u8(skb, RFW_A_SUBSCRIBER_WHOLE_DOMAIN, subscription->whole_domain) ||
 	    put_statistics(skb, subscription->subscriber))
 		return -EMSGSIZE;
@@ -195,7 +206,8 @@ static int put_subscription(struct sk_buff *skb, struct rfw_config *config, cons
 }
 
 /* Put as many prefixes as fit, from @index on, and move it. Return: all of them are out. */
-static bool put_prefixes(struct sk_buff *skb, const struct rfw_prefix_list *list, unsigned long *index)
+static bool put_prefixes(struct sk_buff *skb, const struct rfw_prefix_list *list,
+			 unsigned long *index)
 {
 	for (; *index < list->count; (*index)++)
 		if (rfw_netlink_put_prefix(skb, RFW_A_SUBSCRIBER_PREFIX, &list->prefix[*index], -1))
@@ -214,7 +226,8 @@ int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	if (info->attrs[RFW_A_SUBSCRIBER_POLICY]) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[RFW_A_SUBSCRIBER_POLICY], "only a dump takes a policy");
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[RFW_A_SUBSCRIBER_POLICY],
+				    "only a dump takes a policy");
 		return -EINVAL;
 	}
 	mutex_lock(&rnet->config_lock);
@@ -226,10 +239,13 @@ int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info)
 	err = -ENOMEM;
 	reply = rfw_netlink_reply(info, RFW_CMD_SUBSCRIBER_GET,
 				  NLMSG_GOODSIZE + subscription->prefixes.count *
-				  (nla_total_size(0) + nla_total_size(16) + nla_total_size(1)), &header);
+							   (nla_total_size(0) + nla_total_size(16) +
+							    nla_total_size(1)),
+				  &header);
 	if (!reply)
 		goto out;
-	if (put_subscription(reply, config, subscription) || !put_prefixes(reply, &subscription->prefixes, &index)) {
+	if (put_subscription(reply, config, subscription) ||
+	    !put_prefixes(reply, &subscription->prefixes, &index)) {
 		nlmsg_free(reply);
 		err = -EMSGSIZE;
 		goto out;
@@ -262,7 +278,8 @@ int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb
 	list_for_each_entry(subscription, &config->subscriptions.list, object.list) {
 		if (index++ < cb->args[0])
 			continue;
-		if (filter && strcmp(nla_data(filter), policy_of(config, subscription)->object.name))
+		if (filter &&
+		    strcmp(nla_data(filter), policy_of(config, subscription)->object.name))
 			continue;
 		header = rfw_netlink_dump_put(skb, cb, RFW_CMD_SUBSCRIBER_GET);
 		if (!header)

@@ -28,6 +28,8 @@ void rfw_objects_exit(struct rfw_objects *objects)
 
 /**
  * rfw_object_find - the object of this name, or NULL
+ * @objects: all of the kind
+ * @name: its name
  */
 struct rfw_object *rfw_object_find(struct rfw_objects *objects, const char *name)
 {
@@ -37,7 +39,10 @@ struct rfw_object *rfw_object_find(struct rfw_objects *objects, const char *name
 	return rhashtable_lookup_fast(&objects->names, padded, params);
 }
 
-/* A name is one word of the command line: printable ASCII without blanks, quotes, braces, '#', ',' and ';'. */
+/*
+ * A name is one word of the command line: printable ASCII without blanks, quotes, braces, '#', ','
+ * and ';'.
+ */
 static bool name_valid(const char *name)
 {
 	if (!*name)
@@ -50,6 +55,10 @@ static bool name_valid(const char *name)
 
 /**
  * rfw_object_add - give an object its name and put it at the end of the list
+ * @objects: all of the kind
+ * @object: the object
+ * @name: its name
+ * @extack: gets the reason of a refusal
  *
  * Return: 0, -EINVAL, -EEXIST, -ENOMEM.
  */
@@ -59,7 +68,7 @@ int rfw_object_add(struct rfw_objects *objects, struct rfw_object *object, const
 	int err;
 
 	if (!name_valid(name)) {
-		NL_SET_ERR_MSG(extack, "a name is printable ASCII without blanks, quotes, braces, '#', ',' and ';'");
+		NL_SET_ERR_MSG(extack, "a name has no blanks, quotes, braces, '#', ',' and ';'");
 		return -EINVAL;
 	}
 	strscpy_pad(object->name, name, sizeof(object->name));

@@ -51,6 +51,8 @@ void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset)
 
 /**
  * rfw_policy_allows - may a protocol open flows outbound
+ * @rules: of the policy
+ * @protocol: IP protocol number
  */
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
 {
@@ -83,7 +85,8 @@ u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol
 
 	for (i = 0; i < rules->protocol_timeouts; i++)
 		if (rules->protocol_timeout[i].protocol == protocol)
-			return initial ? rules->protocol_timeout[i].initial : rules->protocol_timeout[i].timeout;
+			return initial ? rules->protocol_timeout[i].initial :
+					 rules->protocol_timeout[i].timeout;
 	return rules->timeout[RFW_TIMER_UNKNOWN_PROTOCOL];
 }
 
@@ -113,8 +116,9 @@ static int rules_replace(struct rfw_policy *policy, const struct rfw_policy_rule
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST, -ENOMEM.
  */
-int rfw_policy_add(struct rfw_config *config, const char *name, const char *description, struct rfw_domain *domain,
-		   const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+int rfw_policy_add(struct rfw_config *config, const char *name, const char *description,
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,
+		   struct netlink_ext_ack *extack)
 {
 	struct rfw_policy *policy = kzalloc(sizeof(*policy), GFP_KERNEL_ACCOUNT);
 	int err;
@@ -152,7 +156,8 @@ err_policy:
  * Return: 0, -EBUSY, -ENOMEM; on error nothing has changed.
  */
 int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const char *description,
-		   struct rfw_domain *domain, const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack)
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,
+		   struct netlink_ext_ack *extack)
 {
 	int err;
 
@@ -173,8 +178,11 @@ int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const c
 
 /**
  * rfw_policy_release - free a policy of a configuration whether it is in use or not
+ * @config: the configuration
+ * @policy: the policy
  *
- * Context: under the configuration lock; for a configuration that goes as a whole, and for rfw_policy_del().
+ * Context: under the configuration lock; for a configuration that goes as a whole, and for
+ * rfw_policy_del().
  */
 void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy)
 {
@@ -188,11 +196,15 @@ void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy)
 
 /**
  * rfw_policy_del - remove a policy that no subscriber uses
+ * @config: the configuration
+ * @policy: the policy
+ * @extack: gets the reason of a refusal
  *
  * Context: under the configuration lock.
  * Return: 0 or -EBUSY.
  */
-int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy, struct netlink_ext_ack *extack)
+int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy,
+		   struct netlink_ext_ack *extack)
 {
 	if (policy->subscribers) {
 		NL_SET_ERR_MSG(extack, "the policy is in use by subscribers");

@@ -93,8 +93,9 @@ struct rfw_policy_rules {
  * @rules: RCU; readers are packets
  * @rcu: for its end
  *
- * All but @rules is read and written under the configuration's lock only. It lives until rfw_policy_del(), which is refused
- * while subscribers use it, or until its configuration is replaced; freed after a grace period.
+ * All but @rules is read and written under the configuration's lock only. It lives until
+ * rfw_policy_del(), which is refused while subscribers use it, or until its configuration is
+ * replaced; freed after a grace period.
  */
 struct rfw_policy {
 	struct rfw_object object;
@@ -108,11 +109,14 @@ struct rfw_policy {
 void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
 u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial);
-int rfw_policy_add(struct rfw_config *config, const char *name, const char *description, struct rfw_domain *domain,
-		   const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack);
+int rfw_policy_add(struct rfw_config *config, const char *name, const char *description,
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,
+		   struct netlink_ext_ack *extack);
 int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const char *description,
-		   struct rfw_domain *domain, const struct rfw_policy_rules *rules, struct netlink_ext_ack *extack);
-int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy, struct netlink_ext_ack *extack);
+		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,
+		   struct netlink_ext_ack *extack);
+int rfw_policy_del(struct rfw_config *config, struct rfw_policy *policy,
+		   struct netlink_ext_ack *extack);
 void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy);
 
 #endif

@@ -37,7 +37,8 @@ static inline bool rfw_prefix_equal(const struct rfw_prefix *a, const struct rfw
 	return a->length == b->length && ipv6_addr_equal(&a->address, &b->address);
 }
 
-static inline bool rfw_prefix_list_has(const struct rfw_prefix_list *list, const struct rfw_prefix *prefix)
+static inline bool rfw_prefix_list_has(const struct rfw_prefix_list *list,
+				       const struct rfw_prefix *prefix)
 {
 	u32 i;
 

@@ -7,7 +7,8 @@
 /*
  * Both blocks are rows of u64_stats_t in the order of their sums, so that one loop serves both.
  */
-static void sum_block(u64 *sum, const u64_stats_t *counters, const struct u64_stats_sync *sync, unsigned int count)
+static void sum_block(u64 *sum, const u64_stats_t *counters, const struct u64_stats_sync *sync,
+		      unsigned int count)
 {
 	unsigned int i, start;
 	u64 value;
@@ -22,10 +23,13 @@ static void sum_block(u64 *sum, const u64_stats_t *counters, const struct u64_st
 }
 
 static_assert(offsetof(struct rfw_stats, sync) == sizeof(struct rfw_stats_sum));
-static_assert(offsetof(struct rfw_subscriber_stats, sync) == sizeof(struct rfw_subscriber_stats_sum));
+static_assert(offsetof(struct rfw_subscriber_stats, sync) ==
+	      sizeof(struct rfw_subscriber_stats_sum));
 
 /**
  * rfw_stats_sum - add up the counters of a namespace over all CPUs
+ * @sum: filled in
+ * @stats: the counters
  */
 void rfw_stats_sum(struct rfw_stats_sum *sum, const struct rfw_stats __percpu *stats)
 {
@@ -35,14 +39,18 @@ void rfw_stats_sum(struct rfw_stats_sum *sum, const struct rfw_stats __percpu *s
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu) {
 		block = per_cpu_ptr(stats, cpu);
-		sum_block((u64 *)sum, (const u64_stats_t *)block, &block->sync, sizeof(*sum) / sizeof(u64));
+		sum_block((u64 *)sum, (const u64_stats_t *)block, &block->sync,
+			  sizeof(*sum) / sizeof(u64));
 	}
 }
 
 /**
  * rfw_subscriber_stats_sum - add up the counters of a subscriber over all CPUs
+ * @sum: filled in
+ * @stats: the counters
  */
-void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum, const struct rfw_subscriber_stats __percpu *stats)
+void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum,
+			      const struct rfw_subscriber_stats __percpu *stats)
 {
 	const struct rfw_subscriber_stats *block;
 	int cpu;
@@ -50,6 +58,7 @@ void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum, const struct
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu) {
 		block = per_cpu_ptr(stats, cpu);
-		sum_block((u64 *)sum, (const u64_stats_t *)block, &block->sync, sizeof(*sum) / sizeof(u64));
+		sum_block((u64 *)sum, (const u64_stats_t *)block, &block->sync,
+			  sizeof(*sum) / sizeof(u64));
 	}
 }

@@ -76,9 +76,7 @@ do {									\
 	u64_stats_update_end(&__mine->sync);				\
 } while (0)
 
-/**
- * struct rfw_stats_sum - the sum of struct rfw_stats over all CPUs
- */
+/* The sum of struct rfw_stats over all CPUs, in its order. */
 struct rfw_stats_sum {
 	u64 packets[2];
 	u64 octets[2];
@@ -88,9 +86,7 @@ struct rfw_stats_sum {
 	u64 drops[RFW_DROP_REASON_MAX + 1];
 };
 
-/**
- * struct rfw_subscriber_stats_sum - the sum of struct rfw_subscriber_stats over all CPUs
- */
+/* The sum of struct rfw_subscriber_stats over all CPUs, in its order. */
 struct rfw_subscriber_stats_sum {
 	u64 created;
 	u64 refused;
@@ -100,6 +96,7 @@ struct rfw_subscriber_stats_sum {
 };
 
 void rfw_stats_sum(struct rfw_stats_sum *sum, const struct rfw_stats __percpu *stats);
-void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum, const struct rfw_subscriber_stats __percpu *stats);
+void rfw_subscriber_stats_sum(struct rfw_subscriber_stats_sum *sum,
+			      const struct rfw_subscriber_stats __percpu *stats);
 
 #endif

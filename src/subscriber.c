@@ -39,9 +39,10 @@ static void subscriber_free(struct rcu_head *rcu)
 
 /**
  * rfw_subscriber_get - take a reference
+ * @subscriber: the subscriber
  *
- * Context: under rcu_read_lock() with a subscriber whose subscription was just found, or with a reference.
- * Return: false when it is on its way out.
+ * Context: under rcu_read_lock() with a subscriber whose subscription was just found, or with a
+ * reference. Return: false when it is on its way out.
  */
 bool rfw_subscriber_get(struct rfw_subscriber *subscriber)
 {
@@ -50,6 +51,7 @@ bool rfw_subscriber_get(struct rfw_subscriber *subscriber)
 
 /**
  * rfw_subscriber_put - give a reference back
+ * @subscriber: the subscriber
  *
  * Context: any.
  */
@@ -61,17 +63,23 @@ void rfw_subscriber_put(struct rfw_subscriber *subscriber)
 
 static const struct rfw_prefix_list nothing;
 
-static struct rfw_policy *policy_of(struct rfw_config *config, const struct rfw_subscription *subscription)
+static struct rfw_policy *policy_of(struct rfw_config *config,
+				    const struct rfw_subscription *subscription)
 {
 	return rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock));
 }
 
-/* Move a subscription from one policy, NULL for none, to another, with these prefixes: what add and set have in common. */
-static int place(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *old,
-		 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
+/*
+ * Move a subscription from one policy, NULL for none, to another, with these prefixes: what add and
+ * set have in common.
+ */
+static int place(struct rfw_config *config, struct rfw_subscription *subscription,
+		 struct rfw_policy *old, struct rfw_policy *policy,
+		 struct rfw_prefix_list *prefixes, bool whole_domain,
 		 struct netlink_ext_ack *extack)
 {
 	struct rfw_domain *domain = policy->domain, *from = old ? old->domain : NULL;
+	const struct rfw_prefix_list *present;
 	struct rfw_subscription *whole;
 	u32 i, ignored;
 	int err;
@@ -93,18 +101,20 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 		return -EEXIST;
 	}
 	if (domain->zone) {
-		err = rfw_config_replace(&domain->zone->subscriptions,
-					 from && from->zone == domain->zone ? &subscription->prefixes : &nothing,
-					 prefixes, subscription, &prefixes->at_fault);
+		present = from && from->zone == domain->zone ? &subscription->prefixes : &nothing;
+		err = rfw_config_replace(&domain->zone->subscriptions, present, prefixes,
+					 subscription, &prefixes->at_fault);
 		if (err == -EEXIST)
 			NL_SET_ERR_MSG(extack, "the prefix is another subscriber's already");
 		if (err)
 			return err;
 	}
 	if (from && from->zone && from->zone != domain->zone)
-		rfw_config_replace(&from->zone->subscriptions, &subscription->prefixes, &nothing, subscription, &ignored);
+		rfw_config_replace(&from->zone->subscriptions, &subscription->prefixes, &nothing,
+				   subscription, &ignored);
 
-	if (from && rcu_access_pointer(from->whole) == subscription && (from != domain || !whole_domain))
+	if (from && rcu_access_pointer(from->whole) == subscription &&
+	    (from != domain || !whole_domain))
 		RCU_INIT_POINTER(from->whole, NULL);
 	if (whole_domain)
 		rcu_assign_pointer(domain->whole, subscription);
@@ -121,8 +131,8 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 /**
  * rfw_subscription_add - a new subscriber
  * @config: to add it to
- * @live: the present configuration where @config is to replace it, else NULL: a subscriber that is there under the same name
- *	lives on
+ * @live: the present configuration where @config is to replace it, else NULL: a subscriber that is
+ *there under the same name lives on
  * @name: its name
  * @policy: of @config
  * @prefixes: taken over on success; on error the caller keeps them
@@ -133,8 +143,8 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
  * Return: 0, -EEXIST, -EINVAL, -ENOMEM.
  */
 int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, const char *name,
-			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
-			 struct netlink_ext_ack *extack)
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
+			 bool whole_domain, struct netlink_ext_ack *extack)
 {
 	struct rfw_subscription *subscription = kzalloc(sizeof(*subscription), GFP_KERNEL_ACCOUNT);
 	struct rfw_object *present = live ? rfw_object_find(&live->subscriptions, name) : NULL;
@@ -143,7 +153,8 @@ int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, con
 	if (!subscription)
 		return -ENOMEM;
 	if (present) {
-		subscription->subscriber = container_of(present, struct rfw_subscription, object)->subscriber;
+		subscription->subscriber =
+			container_of(present, struct rfw_subscription, object)->subscriber;
 		refcount_inc(&subscription->subscriber->references);
 	} else {
 		subscription->subscriber = subscriber_new(name, policy);
@@ -181,10 +192,12 @@ err_subscriber:
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST, -EINVAL, -ENOMEM; on error nothing has changed.
  */
-int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *policy,
-			 struct rfw_prefix_list *prefixes, bool whole_domain, struct netlink_ext_ack *extack)
+int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription,
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
+			 bool whole_domain, struct netlink_ext_ack *extack)
 {
-	int err = place(config, subscription, policy_of(config, subscription), policy, prefixes, whole_domain, extack);
+	int err = place(config, subscription, policy_of(config, subscription), policy, prefixes,
+			whole_domain, extack);
 
 	if (!err)
 		rcu_assign_pointer(subscription->subscriber->policy, policy);
@@ -193,6 +206,8 @@ int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *sub
 
 /**
  * rfw_subscription_release - remove a subscriber from a configuration
+ * @config: the configuration
+ * @subscription: the subscriber, as configured
  *
  * The living part stays for as long as it has flows, or another configuration.
  *
@@ -205,8 +220,8 @@ void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription
 	u32 ignored;
 
 	if (domain->zone)
-		rfw_config_replace(&domain->zone->subscriptions, &subscription->prefixes, &nothing, subscription,
-				   &ignored);
+		rfw_config_replace(&domain->zone->subscriptions, &subscription->prefixes, &nothing,
+				   subscription, &ignored);
 	if (rcu_access_pointer(domain->whole) == subscription)
 		RCU_INIT_POINTER(domain->whole, NULL);
 	policy->subscribers--;
@@ -218,6 +233,8 @@ void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription
 
 /**
  * rfw_subscription_del - remove a subscriber from the present configuration
+ * @config: the configuration
+ * @subscription: the subscriber, as configured
  *
  * No flow of its comes into being from now on; those that are there are the caller's to end.
  *

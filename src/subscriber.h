@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A subscriber: who is protected. What is configured of it (struct rfw_subscription) belongs to one configuration; what is
- * alive of it (struct rfw_subscriber: its counters, and the anchor of its flows) outlives a change of the whole
- * configuration.
+ * A subscriber: who is protected. What is configured of it (struct rfw_subscription) belongs to one
+ * configuration; what is alive of it (struct rfw_subscriber: its counters, and the anchor of its
+ * flows) outlives a change of the whole configuration.
  */
 #ifndef _RFW_SUBSCRIBER_H
 #define _RFW_SUBSCRIBER_H
@@ -64,10 +64,11 @@ struct rfw_subscription {
 bool rfw_subscriber_get(struct rfw_subscriber *subscriber);
 void rfw_subscriber_put(struct rfw_subscriber *subscriber);
 int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, const char *name,
-			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes, bool whole_domain,
-			 struct netlink_ext_ack *extack);
-int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription, struct rfw_policy *policy,
-			 struct rfw_prefix_list *prefixes, bool whole_domain, struct netlink_ext_ack *extack);
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
+			 bool whole_domain, struct netlink_ext_ack *extack);
+int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription,
+			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
+			 bool whole_domain, struct netlink_ext_ack *extack);
 void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription *subscription);
 void rfw_subscription_del(struct rfw_config *config, struct rfw_subscription *subscription);
 void rfw_subscription_succeed(struct rfw_config *old, struct rfw_config *config);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a packet does to its flow, by protocol: TCP through its machine, everything else by counting to two.
+ * What a packet does to its flow, by protocol: TCP through its machine, everything else by counting
+ * to two.
  */
 #include <linux/icmpv6.h>
 #include <linux/in.h>
@@ -19,12 +20,14 @@
 
 /**
  * rfw_context_checksum_ok - is the transport checksum right, or known to be by the hardware
+ * @ctx: the packet
  *
  * Context: the packet is ours alone (not shared); only its checksum state is touched.
  */
 bool rfw_context_checksum_ok(struct rfw_context *ctx)
 {
-	bool ok = !nf_ip6_checksum(ctx->skb, NF_INET_PRE_ROUTING, ctx->packet.transport, ctx->packet.protocol);
+	bool ok = !nf_ip6_checksum(ctx->skb, NF_INET_PRE_ROUTING, ctx->packet.transport,
+				   ctx->packet.protocol);
 
 	skb_forward_csum(ctx->skb);
 	return ok;
@@ -39,13 +42,14 @@ bool rfw_context_checksum_ok(struct rfw_context *ctx)
  *
  * Return: 0 or enum rfw_drop_reason.
  */
-u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *rules, struct rfw_tcp_windows *window,
-		      u8 *state)
+u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *rules,
+		      struct rfw_tcp_windows *window, u8 *state)
 {
 	*state = RFW_FLOW_STATE_INITIAL;
 	switch (ctx->packet.protocol) {
 	case IPPROTO_TCP:
-		*state = rfw_tcp_open(window, &ctx->segment, rules->tcp_pickup && ctx->direction == RFW_OUT);
+		*state = rfw_tcp_open(window, &ctx->segment,
+				      rules->tcp_pickup && ctx->direction == RFW_OUT);
 		if (*state == RFW_FLOW_STATE_NONE)
 			return RFW_DROP_REASON_TCP_NO_FLOW;
 		if (!rfw_context_checksum_ok(ctx))
@@ -61,6 +65,8 @@ u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *ru
 
 /**
  * rfw_transport_echo_ok - does an echo message go the way that its flow was opened
+ * @packet: from the header walk
+ * @word: &rfw_flow.word
  */
 bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word)
 {
@@ -71,6 +77,8 @@ bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word)
 
 /**
  * rfw_transport_knobs - take over what a policy says of a flow's handling
+ * @flow: the flow
+ * @rules: of the policy
  *
  * Context: under the bucket lock, or before anyone sees the flow.
  */
@@ -86,13 +94,15 @@ void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *r
 		knobs |= RFW_FLOW_STRICT;
 	do
 		word = READ_ONCE(flow->word);
-	while (cmpxchg(&flow->word, word, (word & ~(RFW_FLOW_REFRESH_IN | RFW_FLOW_STRICT)) | knobs) != word);
+	while (cmpxchg(&flow->word, word,
+		       (word & ~(RFW_FLOW_REFRESH_IN | RFW_FLOW_STRICT)) | knobs) != word);
 }
 
 /* Does a packet of the flow keep it alive? */
 static bool refreshes(const struct rfw_context *ctx, u32 word)
 {
-	return word & (RFW_FLOW_REFRESH_IN | RFW_FLOW_PEER) || ctx->packet.source == rfw_flow_inside(word);
+	return word & (RFW_FLOW_REFRESH_IN | RFW_FLOW_PEER) ||
+	       ctx->packet.source == rfw_flow_inside(word);
 }
 
 /* The flow is in a new state: that has a timer of its own, which may be 0. */
@@ -112,7 +122,8 @@ static void restart_timer(struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 	WRITE_ONCE(flow->deadline, ctx->now + timeout - spent);
 }
 
-static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow, u32 word, bool *again)
+static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow, u32 word,
+				  bool *again)
 {
 	unsigned int from = rfw_flow_from(word, ctx->packet.source), attempt;
 	struct rfw_tcp_step step;
@@ -123,7 +134,8 @@ static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow
 		return rfw_drop(ctx, RFW_DROP_REASON_BAD_CHECKSUM);
 
 	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
-		step = rfw_tcp_judge(rfw_flow_state(word), &flow->window, &ctx->segment, from, word & RFW_FLOW_STRICT);
+		step = rfw_tcp_judge(rfw_flow_state(word), &flow->window, &ctx->segment, from,
+				     word & RFW_FLOW_STRICT);
 		switch (step.action) {
 		case RFW_TCP_DROP:
 			return rfw_drop(ctx, step.reason);
@@ -181,7 +193,8 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
  * rfw_transport_judge - judge a packet of a live flow
  * @ctx: the packet, from the right side
  * @flow: its flow
- * @again: set when the packet is to be judged as a first packet, whose flow takes the place of this one
+ * @again: set when the packet is to be judged as a first packet, whose flow takes the place of this
+ *	one
  *
  * Context: under rcu_read_lock(), bottom halves off; takes no lock unless the packet ends the flow.
  */
