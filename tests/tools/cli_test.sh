@@ -313,8 +313,8 @@ FAKE_FAULT=interrupt json 'a dump that is disturbed is read again' 'len(j) == 1'
 expect 0 '' load "$work/conf"
 json '2,000 subscribers' 'len(j) == 2000 and j[1999]["prefix"] == ["2001:db8:7d0::/48"]' subscriber
 echo 'subscriber add late policy p prefix 2001:db8:1:1::/64 whole-domain on' >>"$work/conf"
-sed -i 's/^domain add home.*/&,2001:dba::\/32 prefix-from lan0/; s/^subscriber add s1500 .*/subscriber add s1500 policy p prefix 2001:dbb:1::\/48/' "$work/conf"
-expect 1 'conf:1502:38: subscriber "s1500": the kernel says: the prefix is outside' load "$work/conf"
+sed -i 's/^domain add home.*/&,2001:dba::\/32 prefix-from lan0/; s/^subscriber add s1500 .*/subscriber add s1500 policy p prefix 2001:dba:1::\/48,2001:dbb:1::\/48/' "$work/conf"
+expect 1 'conf:1502:54: subscriber "s1500": the kernel says: the prefix is outside' load "$work/conf"
 {
 	printf 'domain add home prefix 2001:db8::/48'
 	for i in {1..4095}; do

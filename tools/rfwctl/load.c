@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct loading {
@@ -11,33 +12,61 @@ struct loading {
 	unsigned int refused;
 };
 
-/* The word that an attribute came from: prefix[3] from the fourth value of "prefix". */
-static const struct word *attribute_word(const struct config_entry *entry, const char *attribute)
+/* The @index'th value behind @key, which may be given more than once and list several. */
+static struct word value_word(const struct config_entry *entry, const char *key, unsigned int index)
 {
-	char key[64];
-	size_t length = strcspn(attribute, "[.");
+	struct word word;
 
-	if (!strncmp(attribute, "timeouts.", 9)) {
-		snprintf(key, sizeof(key), "%s", attribute + 9);
-	} else if (!strncmp(attribute, "bogon", 5)) {
-		snprintf(key, sizeof(key), "bogons");
-	} else if (!strncmp(attribute, "unknown-protocol", 16)) {
-		snprintf(key, sizeof(key), "unknown-protocols");
-	} else {
-		snprintf(key, sizeof(key), "%.*s", (int)length, attribute);
+	for (size_t i = 3; i + 1 < entry->count; i++) {
+		if (strcmp(entry->words[i].text, key))
+			continue;
+		word = entry->words[i + 1];
+		for (const char *part = word.text; part; part = strchr(part, ',')) {
+			part += *part == ',';
+			if (index--)
+				continue;
+			word.column += part - word.text;
+			return word;
+		}
 	}
-	return entry_word(entry, key, NULL);
+	return entry->words[2];
+}
+
+/* Where an attribute comes from: prefix[3] is the fourth value of "prefix". */
+static struct word attribute_word(const struct config_entry *entry, const char *attribute)
+{
+	static const struct {
+		const char *attribute;
+		const char *key;
+	} keys[] = {
+		{ "timeouts", "timeout" }, { "protocol-timeout", "protocol" }, { "bogon", "bogons" },
+		{ "unknown-protocol", "unknown-protocols" },
+	};
+	size_t length = strcspn(attribute, "[.");
+	unsigned int index = 0;
+	char key[64];
+
+	snprintf(key, sizeof(key), "%.*s", (int)length, attribute);
+	if (!strcmp(key, "timeouts") && attribute[length])
+		return value_word(entry, attribute + length + 1, 0);
+	if (attribute[length] == '[')
+		index = strtoul(attribute + length + 1, NULL, 10);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (!strcmp(keys[i].attribute, key))
+			return value_word(entry, keys[i].key, index);
+	}
+	return value_word(entry, key, index);
 }
 
 static void request_refused(unsigned int request, int err, const char *text, const char *attribute, void *data)
 {
 	struct loading *loading = data;
 	const struct config_entry *entry = config_entry(loading->config, request);
-	const struct word *word = attribute ? attribute_word(entry, attribute) : &entry->words[2];
+	struct word word = attribute ? attribute_word(entry, attribute) : entry->words[2];
 
 	(void)err;
 	if (loading->refused++ < MISTAKES_SHOWN)
-		wrong(word, "%s \"%s\": the kernel says: %s", entry->words[0].text, entry->words[2].text, text);
+		wrong(&word, "%s \"%s\": the kernel says: %s", entry->words[0].text, entry->words[2].text, text);
 }
 
 static int add_all(struct rfw_context *context, const struct config *config)
