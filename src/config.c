@@ -155,7 +155,8 @@ static bool view_has(const int *ifindex, unsigned int count, int wanted)
 	return false;
 }
 
-/* Bring one map in line with the domains: forget what does not hold any more, add what is missing.
+/*
+ * Bring one map in line with the domains: forget what does not hold any more, add what is missing.
  */
 static void map(struct rfw_config *config, struct xarray *map, bool inside)
 {

@@ -301,7 +301,10 @@ static const struct rfw_prefix_list nothing;
 static struct rfw_domain *domain_of(const struct rfw_config *config,
 				    const struct rfw_subscription *subscription)
 {
-	return rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock))->domain;
+	const struct rfw_policy *policy =
+		rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock));
+
+	return policy->domain;
 }
 
 /* Put the domain's subscribers into a zone's table (on), or take them out of it. */

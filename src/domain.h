@@ -134,6 +134,7 @@ bool rfw_domain_covers(const struct rfw_domain *domain, const struct rfw_prefix 
  * @ifindex: the interface
  *
  * Context: under rcu_read_lock().
+ * Return: whether it is.
  */
 static inline bool rfw_domain_is_outside(const struct rfw_domain_view *view, int ifindex)
 {

@@ -31,12 +31,12 @@ struct rfw_stats;
 #define RFW_FLOW_STATE		GENMASK(4, 0)	/* enum rfw_flow_state */
 #define RFW_FLOW_ORIGIN		GENMASK(8, 5)	/* enum rfw_flow_origin; fixed */
 #define RFW_FLOW_CLASS		GENMASK(11, 9)	/* forwarding class; fixed */
-#define RFW_FLOW_INSIDE		BIT(12)		/* which end of the key is the subscriber's; fixed */
+#define RFW_FLOW_INSIDE		BIT(12)		/* which end is the subscriber's; fixed */
 #define RFW_FLOW_ORIGINATOR	BIT(13)		/* which end sent the first packet; fixed */
 #define RFW_FLOW_PEER		BIT(14)		/* the other end is a subscriber's too; fixed */
 #define RFW_FLOW_ACCOUNTED	BIT(15)		/* &rfw_flow.more counts; fixed */
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
-#define RFW_FLOW_REFRESH_IN	BIT(17)		/* packets from outside keep it alive; by policy */
+#define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
 #define RFW_FLOW_DEAD		BIT(19)		/* unlinked; under the bucket lock */
 
@@ -151,7 +151,7 @@ struct rfw_flow_table {
 };
 
 /* Most flows that a table can be made for. */
-#define RFW_FLOW_TABLE_MAX	(1U << 26)
+#define RFW_FLOW_TABLE_MAX	0x4000000U
 
 /* A chain longer than this makes the table draw a new hash key. */
 #define RFW_CHAIN_MAX	32

@@ -90,6 +90,30 @@ struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct 
 }
 
 /**
+ * rfw_netlink_next - the next attribute of a type in a request
+ * @info: the request
+ * @after: the one before, NULL for the first
+ * @type: attribute type
+ *
+ * Return: the attribute, or NULL when there is none left.
+ */
+const struct nlattr *rfw_netlink_next(const struct genl_info *info, const struct nlattr *after,
+				      int type)
+{
+	const struct nlattr *attr = nlmsg_attrdata(info->nlhdr, GENL_HDRLEN);
+	int rem = nlmsg_attrlen(info->nlhdr, GENL_HDRLEN);
+
+	if (after) {
+		rem -= (const char *)after - (const char *)attr;
+		attr = nla_next(after, &rem);
+	}
+	for (; nla_ok(attr, rem); attr = nla_next(attr, &rem))
+		if (nla_type(attr) == type)
+			return attr;
+	return NULL;
+}
+
+/**
  * rfw_netlink_prefix - read a prefix
  * @attr: nest of RFW_A_PREFIX_*
  * @prefix: filled in
@@ -134,13 +158,13 @@ int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 
 int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max,
 			 struct rfw_prefix_list *list)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = NULL;
 	u32 count = 0;
-	int rem, err;
+	int err;
 
 	list->prefix = NULL;
 	list->count = 0;
-	rfw_netlink_for_each(attr, info, type, rem)
+	while ((attr = rfw_netlink_next(info, attr, type)))
 		count++;
 	if (count == 1 && !nla_len(info->attrs[type]))
 		return 0;
@@ -151,8 +175,7 @@ int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max
 	list->prefix = kvcalloc(count, sizeof(*list->prefix), GFP_KERNEL_ACCOUNT);
 	if (!list->prefix)
 		return -ENOMEM;
-	rfw_netlink_for_each(attr, info, type, rem)
-		{
+	while ((attr = rfw_netlink_next(info, attr, type))) {
 		err = rfw_netlink_prefix(attr, &list->prefix[list->count++], min, info->extack);
 		if (err) {
 			rfw_prefix_list_free(list);
@@ -170,10 +193,9 @@ int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max
  */
 void rfw_netlink_blame(const struct genl_info *info, int type, u32 index)
 {
-	const struct nlattr *attr;
-	int rem;
+	const struct nlattr *attr = NULL;
 
-	rfw_netlink_for_each(attr, info, type, rem)
+	while ((attr = rfw_netlink_next(info, attr, type)))
 		if (!index--)
 			NL_SET_BAD_ATTR(info->extack, attr);
 }
@@ -337,22 +359,27 @@ static int transaction_abort(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
-#define DO(command, handler, attributes, permission)				\
+#define DO(command, handler, name, permission)					\
 	{									\
-		.cmd = RFW_CMD_##command, .doit = handler, .policy = attributes, \
-		.maxattr = ARRAY_SIZE(attributes) - 1, .flags = permission,      \
+		.cmd = RFW_CMD_##command,					\
+		.doit = handler,						\
+		.policy = name##_nl_policy,					\
+		.maxattr = ARRAY_SIZE(name##_nl_policy) - 1,			\
+		.flags = permission,						\
 	}
 
 /* Without a policy every attribute is refused. */
 #define BARE(command, handler, permission)					\
 	{									\
-		.cmd = RFW_CMD_##command, .doit = handler, .flags = permission \
+		.cmd = RFW_CMD_##command,					\
+		.doit = handler,						\
+		.flags = permission,						\
 	}
 
 static const struct genl_ops ops[] = {
-	DO(DOMAIN_NEW, rfw_netlink_domain_new, rfw_domain_new_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(DOMAIN_SET, rfw_netlink_domain_set, rfw_domain_set_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(DOMAIN_DEL, rfw_netlink_domain_del, rfw_domain_del_nl_policy, GENL_UNS_ADMIN_PERM),
+	DO(DOMAIN_NEW, rfw_netlink_domain_new, rfw_domain_new, GENL_UNS_ADMIN_PERM),
+	DO(DOMAIN_SET, rfw_netlink_domain_set, rfw_domain_set, GENL_UNS_ADMIN_PERM),
+	DO(DOMAIN_DEL, rfw_netlink_domain_del, rfw_domain_del, GENL_UNS_ADMIN_PERM),
 	{
 		.cmd = RFW_CMD_DOMAIN_GET,
 		.doit = rfw_netlink_domain_get,
@@ -360,9 +387,9 @@ static const struct genl_ops ops[] = {
 		.policy = rfw_domain_get_nl_policy,
 		.maxattr = ARRAY_SIZE(rfw_domain_get_nl_policy) - 1,
 	},
-	DO(POLICY_NEW, rfw_netlink_policy_new, rfw_policy_new_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(POLICY_SET, rfw_netlink_policy_set, rfw_policy_set_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(POLICY_DEL, rfw_netlink_policy_del, rfw_policy_del_nl_policy, GENL_UNS_ADMIN_PERM),
+	DO(POLICY_NEW, rfw_netlink_policy_new, rfw_policy_new, GENL_UNS_ADMIN_PERM),
+	DO(POLICY_SET, rfw_netlink_policy_set, rfw_policy_set, GENL_UNS_ADMIN_PERM),
+	DO(POLICY_DEL, rfw_netlink_policy_del, rfw_policy_del, GENL_UNS_ADMIN_PERM),
 	{
 		.cmd = RFW_CMD_POLICY_GET,
 		.doit = rfw_netlink_policy_get,
@@ -370,12 +397,9 @@ static const struct genl_ops ops[] = {
 		.policy = rfw_policy_get_nl_policy,
 		.maxattr = ARRAY_SIZE(rfw_policy_get_nl_policy) - 1,
 	},
-	DO(SUBSCRIBER_NEW, rfw_netlink_subscriber_new, rfw_subscriber_new_nl_policy,
-	   GENL_UNS_ADMIN_PERM),
-	DO(SUBSCRIBER_SET, rfw_netlink_subscriber_set, rfw_subscriber_set_nl_policy,
-	   GENL_UNS_ADMIN_PERM),
-	DO(SUBSCRIBER_DEL, rfw_netlink_subscriber_del, rfw_subscriber_del_nl_policy,
-	   GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_NEW, rfw_netlink_subscriber_new, rfw_subscriber_new, GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_SET, rfw_netlink_subscriber_set, rfw_subscriber_set, GENL_UNS_ADMIN_PERM),
+	DO(SUBSCRIBER_DEL, rfw_netlink_subscriber_del, rfw_subscriber_del, GENL_UNS_ADMIN_PERM),
 	{
 		.cmd = RFW_CMD_SUBSCRIBER_GET,
 		.doit = rfw_netlink_subscriber_get,
@@ -390,9 +414,8 @@ static const struct genl_ops ops[] = {
 		.maxattr = ARRAY_SIZE(rfw_flow_get_nl_policy) - 1,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
-	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del_nl_policy, GENL_UNS_ADMIN_PERM),
-	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set_nl_policy,
-	   GENL_UNS_ADMIN_PERM),
+	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del, GENL_UNS_ADMIN_PERM),
+	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set, GENL_UNS_ADMIN_PERM),
 	BARE(STATISTICS_GET, rfw_netlink_statistics_get, 0),
 	BARE(TRANSACTION_BEGIN, transaction_begin, GENL_UNS_ADMIN_PERM),
 	BARE(TRANSACTION_COMMIT, transaction_commit, GENL_UNS_ADMIN_PERM),

@@ -13,15 +13,13 @@ static struct rfw_domain *domain_of(struct rfw_config *config, const struct genl
 
 static int get_interfaces(const struct genl_info *info, int type, struct rfw_interfaces *interfaces)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = NULL;
 	char name[IFNAMSIZ];
-	int rem;
 
 	if (!info->attrs[type])
 		return 0;
 	interfaces->count = 0;
-	rfw_netlink_for_each(attr, info, type, rem)
-		{
+	while ((attr = rfw_netlink_next(info, attr, type))) {
 		nla_strscpy(name, attr, sizeof(name));
 		if (!*name)
 			continue;

@@ -38,6 +38,8 @@ bool rfw_netlink_flow_heard(const struct net *net);
 struct rfw_config *rfw_netlink_live(struct rfw_net *rnet);
 struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info,
 				      int type);
+const struct nlattr *rfw_netlink_next(const struct genl_info *info, const struct nlattr *after,
+				      int type);
 int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 min,
 		       struct netlink_ext_ack *extack);
 int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max,
@@ -48,11 +50,6 @@ int rfw_netlink_put_prefix(struct sk_buff *skb, int type, const struct rfw_prefi
 struct sk_buff *rfw_netlink_reply(const struct genl_info *info, u8 cmd, size_t size, void **header);
 void *rfw_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);
 int rfw_netlink_no_filter(const struct netlink_callback *cb);
-
-/* Go through the attributes of one type in a request. */
-#define rfw_netlink_for_each(attr, info, wanted, rem)					\
-	nlmsg_for_each_attr(attr, (info)->nlhdr, GENL_HDRLEN, rem)	\
-		if (nla_type(attr) == (wanted))
 
 int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_domain_set(struct sk_buff *skb, struct genl_info *info);

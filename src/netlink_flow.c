@@ -208,8 +208,9 @@ int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_lock(&rnet->config_lock);
 	if (rnet->hooked) {
 		mutex_lock(&rnet->table.resize_lock);
-		/* Moves with the configuration, and with each move of the flows into another table.
- */
+		/*
+		 * Moves with the configuration, and with each move of the flows into another table.
+		 */
 		cb->seq = rnet->generation + rnet->table.rebuilt;
 		dump_table(skb, cb, &rnet->table, &filter);
 		mutex_unlock(&rnet->table.resize_lock);

@@ -28,7 +28,7 @@ static struct rfw_policy_rules *rules_of(const struct rfw_config *config,
 static_assert(RFW_TIMERS == RFW_A_TIMEOUTS_MAX);
 
 static int get_timeouts(const struct nlattr *nest, struct rfw_policy_rules *rules,
-				struct netlink_ext_ack *extack)
+			struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[RFW_A_TIMEOUTS_MAX + 1];
 	int err = nla_parse_nested(tb, RFW_A_TIMEOUTS_MAX, nest, rfw_timeouts_nl_policy, extack);
@@ -92,8 +92,7 @@ static int get_unknown_protocols(const struct genl_info *info, struct rfw_policy
 {
 	struct nlattr *kind = info->attrs[RFW_A_POLICY_UNKNOWN_PROTOCOLS];
 	struct nlattr *list = info->attrs[RFW_A_POLICY_UNKNOWN_PROTOCOL];
-	const struct nlattr *attr;
-	int rem;
+	const struct nlattr *attr = NULL;
 
 	if (!kind && !list)
 		return 0;
@@ -104,7 +103,7 @@ static int get_unknown_protocols(const struct genl_info *info, struct rfw_policy
 		return -EINVAL;
 	}
 	bitmap_zero(rules->protocol_allowed, 256);
-	rfw_netlink_for_each(attr, info, RFW_A_POLICY_UNKNOWN_PROTOCOL, rem)
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_POLICY_UNKNOWN_PROTOCOL)))
 		__set_bit(nla_get_u8(attr), rules->protocol_allowed);
 	return 0;
 }
@@ -129,9 +128,9 @@ static const struct {
 /* Change rules as a request says; on error they are of no use. */
 static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rules)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = NULL;
 	unsigned int i;
-	int rem, err;
+	int err;
 
 	if (info->attrs[RFW_A_POLICY_PRESET])
 		rfw_policy_preset(rules, nla_get_u8(info->attrs[RFW_A_POLICY_PRESET]));
@@ -145,8 +144,7 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 		if (err)
 			return err;
 	}
-	rfw_netlink_for_each(attr, info, RFW_A_POLICY_PROTOCOL_TIMEOUT, rem)
-		{
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_POLICY_PROTOCOL_TIMEOUT))) {
 		err = get_protocol_timeout(attr, rules, info->extack);
 		if (err)
 			return err;
@@ -279,9 +277,9 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 		if (nla_put_u8(skb, knobs[i].type, *((u8 *)rules + knobs[i].offset)))
 			return -EMSGSIZE;
 	if (rules->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
-		for_each_set_bit(i, rules->protocol_allowed,
-				 256) if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL,
-						     i)) return -EMSGSIZE;
+		for_each_set_bit(i, rules->protocol_allowed, 256)
+			if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL, i))
+				return -EMSGSIZE;
 	return 0;
 }
 

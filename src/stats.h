@@ -56,8 +56,7 @@ struct rfw_subscriber_stats {
 /* Add to one counter of this CPU's block; bottom halves are off. */
 #define rfw_stats_add(block, counter, amount)				\
 do {									\
-	typeof(*(block)) __percpu *__block = (block);			\
-	typeof(*(block)) *__mine = this_cpu_ptr(__block);		\
+	__auto_type __mine = this_cpu_ptr(block);			\
 									\
 	u64_stats_update_begin(&__mine->sync);				\
 	u64_stats_add(&__mine->counter, amount);			\
@@ -67,8 +66,7 @@ do {									\
 /* Likewise, of two counters. */
 #define rfw_stats_add_two(block, counter, amount, counter2, amount2)	\
 do {									\
-	typeof(*(block)) __percpu *__block = (block);			\
-	typeof(*(block)) *__mine = this_cpu_ptr(__block);		\
+	__auto_type __mine = this_cpu_ptr(block);			\
 									\
 	u64_stats_update_begin(&__mine->sync);				\
 	u64_stats_add(&__mine->counter, amount);			\

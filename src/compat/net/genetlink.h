@@ -6,6 +6,9 @@
 
 /**
  * rfw_dump_attrs - the attributes of a dump's request
+ * @cb: the dump
+ *
+ * Return: by type.
  */
 static inline struct nlattr **rfw_dump_attrs(struct netlink_callback *cb)
 {
