@@ -20,14 +20,23 @@ config=$(awk -F= '/^CONFIG_/ { line[$1] = $0 } END { for (i in line) print line[
 hash=$(sha256sum <<<"$config" | cut -c1-12)
 out=$cache/uml-${src##*/linux-source-}-$hash
 
-# User Mode Linux before 6.13 dies on hosts whose processor has more registers
-# (AMX) than the room it hands to ptrace; more room than needed does no harm
-widen_registers()
+# two faults of User Mode Linux that later kernels do not have
+mend_source()
 {
-	local file=$src/arch/x86/um/user-offsets.c
+	local registers=$src/arch/x86/um/user-offsets.c tlb=$src/arch/um/kernel/tlb.c
 
-	sed -i 's/DEFINE_LONGS(HOST_FP_SIZE, 2696)/DEFINE_LONGS(HOST_FP_SIZE, 12288)/' "$file"
-	grep -q 'HOST_FP_SIZE, 12288' "$file"
+	# it dies on hosts whose processor has more registers (AMX) than the
+	# room it hands to ptrace; more room than needed does no harm
+	sed -i 's/DEFINE_LONGS(HOST_FP_SIZE, 2696)/DEFINE_LONGS(HOST_FP_SIZE, 12288)/' "$registers"
+	grep -q 'HOST_FP_SIZE, 12288' "$registers" || return
+
+	# a fork walks the areas of memory without a lock, on which lockdep
+	# says so, once, and switches itself off
+	grep -q rcu_read_lock "$tlb" || sed -i '/^void force_flush_all/,/^}/ {
+		s/^\tfor_each_vma/\trcu_read_lock();\n&/
+		s/^}/\trcu_read_unlock();\n}/
+	}' "$tlb"
+	grep -q rcu_read_unlock "$tlb"
 }
 
 # Kconfig drops silently what it does not know or what misses a dependency
@@ -50,7 +59,7 @@ if [ ! -e "$out/.complete" ]; then
 	echo "$config" >"$out.config"
 	echo "building the User Mode Linux kernel, this takes some minutes: $out.log" >&2
 	{
-		widen_registers &&
+		mend_source &&
 		make -C "$src" O="$out" ARCH=um KCONFIG_ALLCONFIG="$out.config" allnoconfig &&
 		wanted "$out/.config" <<<"$config" &&
 		make -C "$src" O="$out" ARCH=um -j"$(nproc)"
