@@ -237,7 +237,7 @@ END
 refuse "conf:1:5: the quotes are not closed" 'open quotes' <<-'END'
 	abc "def
 END
-refuse "conf:1:8: \\\\ continues a line at its very end" 'a stray backslash' <<-'END'
+refuse "conf:1:8: \\\\ stands at the very end of a line" 'a stray backslash' <<-'END'
 	domain \ add x
 END
 refuse "conf:1:9: .*: there is no such file" 'an include that is not there' <<-'END'

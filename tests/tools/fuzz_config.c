@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * libFuzzer: whatever a configuration file says, reading it does no harm, and what was read and written as text again is read
- * as the same.
+ * libFuzzer: whatever a configuration file says, reading it does no harm, and what was read and
+ * written as text again is read as the same.
  */
 #include <glob.h>
 #include <libmnl/libmnl.h>
@@ -44,7 +44,8 @@ static void compare(const struct config_entries *first, const struct config_entr
 		struct nlmsghdr *messages[2];
 
 		for (unsigned int n = 0; n < 2; n++) {
-			char *room = calloc(1, NLMSG_HDRLEN + rfw_encoded_size(schema, items[n]) + 64);
+			char *room =
+				calloc(1, NLMSG_HDRLEN + rfw_encoded_size(schema, items[n]) + 64);
 
 			messages[n] = mnl_nlmsg_put_header(room);
 			rfw_encode(messages[n], schema, items[n]);

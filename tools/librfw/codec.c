@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PREFIX_SIZE	(MNL_ATTR_HDRLEN + 2 * MNL_ALIGN(MNL_ATTR_HDRLEN + sizeof(struct in6_addr)))
+#define PREFIX_SIZE (MNL_ATTR_HDRLEN + 2 * MNL_ALIGN(MNL_ATTR_HDRLEN + sizeof(struct in6_addr)))
 
 int rfw_buffer_reserve(struct rfw_buffer *buffer, size_t more)
 {
@@ -32,7 +32,10 @@ void rfw_buffer_free(struct rfw_buffer *buffer)
 	*buffer = (struct rfw_buffer){};
 }
 
-/* Lists are of many types with one layout, hence the copies. The space doubles when the count reaches a power of two. */
+/*
+ * Lists are of many types with one layout, hence the copies. The space doubles when the count
+ * reaches a power of two.
+ */
 void *rfw_list_grow(void *list, size_t size)
 {
 	struct rfw_any_list any;
@@ -101,8 +104,10 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 		case RFW_NEST_LIST:
 			memcpy(&list, member, sizeof(list));
 			for (size_t n = 0; n < list.count; n++)
-				total += MNL_ATTR_HDRLEN +
-					 rfw_encoded_size(field->nest, (char *)list.items + n * item_size(field));
+				total +=
+					MNL_ATTR_HDRLEN +
+					rfw_encoded_size(field->nest,
+							 (char *)list.items + n * item_size(field));
 			break;
 		default:
 			total += PREFIX_SIZE;
@@ -111,19 +116,21 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 	return total;
 }
 
-static void put_prefix(struct nlmsghdr *message, unsigned int attribute, const struct rfw_prefix *prefix)
+static void put_prefix(struct nlmsghdr *message, unsigned int attribute,
+		       const struct rfw_prefix *prefix)
 {
 	struct nlattr *nest = mnl_attr_nest_start(message, attribute);
 
 	if (prefix) {
-		mnl_attr_put(message, RFW_A_PREFIX_ADDRESS, sizeof(prefix->address), &prefix->address);
+		mnl_attr_put(message, RFW_A_PREFIX_ADDRESS, sizeof(prefix->address),
+			     &prefix->address);
 		mnl_attr_put_u8(message, RFW_A_PREFIX_LENGTH, prefix->length);
 	}
 	mnl_attr_nest_end(message, nest);
 }
 
-static void put_nest(struct nlmsghdr *message, unsigned int attribute, const struct rfw_schema *schema,
-		     const void *object)
+static void put_nest(struct nlmsghdr *message, unsigned int attribute,
+		     const struct rfw_schema *schema, const void *object)
 {
 	struct nlattr *nest = mnl_attr_nest_start(message, attribute);
 
@@ -131,8 +138,8 @@ static void put_nest(struct nlmsghdr *message, unsigned int attribute, const str
 	mnl_attr_nest_end(message, nest);
 }
 
-static void put_list(struct nlmsghdr *message, unsigned int attribute, const struct rfw_field *field,
-		     const void *member)
+static void put_list(struct nlmsghdr *message, unsigned int attribute,
+		     const struct rfw_field *field, const void *member)
 {
 	struct rfw_any_list list;
 
@@ -245,7 +252,8 @@ static int get_prefix(const struct nlattr *attr, struct rfw_prefix *prefix)
 
 static int get_nest(const struct nlattr *attr, const struct rfw_schema *schema, void *object)
 {
-	return rfw_decode(schema, mnl_attr_get_payload(attr), mnl_attr_get_payload_len(attr), object);
+	return rfw_decode(schema, mnl_attr_get_payload(attr), mnl_attr_get_payload_len(attr),
+			  object);
 }
 
 static int get_item(const struct nlattr *attr, const struct rfw_field *field, void *member)
@@ -277,8 +285,8 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 static int get_field(const struct nlattr *attr, const struct rfw_field *field, void *member)
 {
 	static const uint8_t sizes[] = {
-		[RFW_U8] = 1, [RFW_SWITCH] = 1, [RFW_PORT] = 2, [RFW_U32] = 4, [RFW_U64] = 8,
-		[RFW_ADDRESS] = sizeof(struct in6_addr),
+		[RFW_U8] = 1,  [RFW_SWITCH] = 1, [RFW_PORT] = 2,
+		[RFW_U32] = 4, [RFW_U64] = 8,	 [RFW_ADDRESS] = sizeof(struct in6_addr),
 	};
 
 	if (field->type < sizeof(sizes) && mnl_attr_get_payload_len(attr) < sizes[field->type])
@@ -314,7 +322,8 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 	}
 }
 
-static int decode(const struct rfw_schema *schema, const void *attributes, size_t length, void *object, bool more)
+static int decode(const struct rfw_schema *schema, const void *attributes, size_t length,
+		  void *object, bool more)
 {
 	const struct nlattr *attr;
 	uint64_t fields;
@@ -330,7 +339,8 @@ static int decode(const struct rfw_schema *schema, const void *attributes, size_
 		memcpy(&fields, object, sizeof(fields));
 		fields |= RFW_FIELD(type);
 		memcpy(object, &fields, sizeof(fields));
-		err = get_field(attr, &schema->fields[type], rfw_member(object, &schema->fields[type]));
+		err = get_field(attr, &schema->fields[type],
+				rfw_member(object, &schema->fields[type]));
 		if (err)
 			return err;
 	}
@@ -342,7 +352,8 @@ int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t l
 	return decode(schema, attributes, length, object, false);
 }
 
-int rfw_decode_more(const struct rfw_schema *schema, const void *attributes, size_t length, void *object)
+int rfw_decode_more(const struct rfw_schema *schema, const void *attributes, size_t length,
+		    void *object)
 {
 	return decode(schema, attributes, length, object, true);
 }

@@ -22,10 +22,15 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object);
 /* Append the attributes of @object to a message with room for them. */
 void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const void *object);
 
-/* Read attributes into @object. Lists are added to. Unknown attributes are skipped: a newer module may know more. */
-int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t length, void *object);
+/*
+ * Read attributes into @object. Lists are added to. Unknown attributes are skipped: a newer module
+ * may know more.
+ */
+int rfw_decode(const struct rfw_schema *schema, const void *attributes, size_t length,
+	       void *object);
 /* The same for a message that goes on with an object: it says all again, but has other prefixes. */
-int rfw_decode_more(const struct rfw_schema *schema, const void *attributes, size_t length, void *object);
+int rfw_decode_more(const struct rfw_schema *schema, const void *attributes, size_t length,
+		    void *object);
 /* Free what @object's lists hold. */
 void rfw_release(const struct rfw_schema *schema, void *object);
 

@@ -17,8 +17,8 @@ static void object_free(const struct rfw_schema *schema, void *object)
 	free(object);
 }
 
-static int object_add(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
-		      const void *object)
+static int object_add(struct rfw_context *context, unsigned int command,
+		      const struct rfw_schema *schema, const void *object)
 {
 	if (context->transaction)
 		return rfw_transaction_queue(context, command, schema, object);
@@ -43,12 +43,12 @@ static void *named(struct rfw_context *context, const struct rfw_schema *schema,
 		return NULL;
 	}
 	memcpy(object, &fields, sizeof(fields));
-	strcpy(rfw_member(object, key), name);
+	memcpy(rfw_member(object, key), name, strlen(name) + 1);
 	return object;
 }
 
-static int object_del(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
-		      const char *name)
+static int object_del(struct rfw_context *context, unsigned int command,
+		      const struct rfw_schema *schema, const char *name)
 {
 	void *object = named(context, schema, name);
 	int err;
@@ -82,8 +82,8 @@ static int take(const void *object, void *data)
 	return 1;
 }
 
-static int object_get(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
-		      const char *name, void **object)
+static int object_get(struct rfw_context *context, unsigned int command,
+		      const struct rfw_schema *schema, const char *name, void **object)
 {
 	struct wanted wanted = { .schema = schema, .name = name };
 	void *request = named(context, schema, name);
@@ -106,59 +106,63 @@ static int object_get(struct rfw_context *context, unsigned int command, const s
 	return 0;
 }
 
-#define OBJECT(object, NAME)										\
-struct rfw_##object *rfw_##object##_alloc(void)							\
-{													\
-	return calloc(1, sizeof(struct rfw_##object));							\
-}													\
-void rfw_##object##_free(struct rfw_##object *object)							\
-{													\
-	object_free(&rfw_schema_##object, object);							\
-}													\
-int rfw_##object##_add(struct rfw_context *context, const struct rfw_##object *object)			\
-{													\
-	return object_add(context, RFW_CMD_##NAME##_NEW, &rfw_schema_##object, object);		\
-}													\
-int rfw_##object##_set(struct rfw_context *context, const struct rfw_##object *object)			\
-{													\
-	return rfw_change(context, RFW_CMD_##NAME##_SET, &rfw_schema_##object, object);		\
-}													\
-int rfw_##object##_del(struct rfw_context *context, const char *name)					\
-{													\
-	return object_del(context, RFW_CMD_##NAME##_DEL, &rfw_schema_##object, name);			\
-}													\
-int rfw_##object##_get(struct rfw_context *context, const char *name, struct rfw_##object **object)	\
-{													\
-	void *found;											\
-	int err = object_get(context, RFW_CMD_##NAME##_GET, &rfw_schema_##object, name, &found);	\
-													\
-	if (!err)											\
-		*object = found;									\
-	return err;											\
-}													\
-struct object##_each {											\
-	int (*each)(const struct rfw_##object *object, void *data);					\
-	void *data;											\
-};													\
-static int object##_each(const void *object, void *data)						\
-{													\
-	struct object##_each *walk = data;								\
-													\
-	return walk->each(object, walk->data);								\
-}
+#define OBJECT(object, NAME)									\
+	struct rfw_##object *rfw_##object##_alloc(void)						\
+	{											\
+		return calloc(1, sizeof(struct rfw_##object));					\
+	}											\
+	void rfw_##object##_free(struct rfw_##object *item)					\
+	{											\
+		object_free(&rfw_schema_##object, item);					\
+	}											\
+	int rfw_##object##_add(struct rfw_context *context, const struct rfw_##object *item)	\
+	{											\
+		return object_add(context, RFW_CMD_##NAME##_NEW, &rfw_schema_##object, item);	\
+	}											\
+	int rfw_##object##_set(struct rfw_context *context, const struct rfw_##object *item)	\
+	{											\
+		return rfw_change(context, RFW_CMD_##NAME##_SET, &rfw_schema_##object, item);	\
+	}											\
+	int rfw_##object##_del(struct rfw_context *context, const char *name)			\
+	{											\
+		return object_del(context, RFW_CMD_##NAME##_DEL, &rfw_schema_##object, name);	\
+	}											\
+	int rfw_##object##_get(struct rfw_context *context, const char *name,			\
+			       struct rfw_##object **item)					\
+	{											\
+		void *found;									\
+		int err = object_get(context, RFW_CMD_##NAME##_GET, &rfw_schema_##object, name,	\
+				     &found);							\
+												\
+		if (!err)									\
+			*item = found;								\
+		return err;									\
+	}											\
+	struct object##_each {									\
+		int (*each)(const struct rfw_##object *item, void *data);			\
+		void *data;									\
+	};											\
+	static int object##_each(const void *item, void *data)					\
+	{											\
+		struct object##_each *walk = data;						\
+												\
+		return walk->each(item, walk->data);						\
+	}
 
 OBJECT(domain, DOMAIN)
 OBJECT(policy, POLICY)
 OBJECT(subscriber, SUBSCRIBER)
 
-int rfw_domain_each(struct rfw_context *context, int (*each)(const struct rfw_domain *domain, void *data), void *data)
+int rfw_domain_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_domain *domain, void *data), void *data)
 {
 	struct domain_each walk = { each, data };
 
 	return rfw_dump(context, RFW_CMD_DOMAIN_GET, &rfw_schema_domain, NULL, domain_each, &walk);
 }
 
-int rfw_policy_each(struct rfw_context *context, int (*each)(const struct rfw_policy *policy, void *data), void *data)
+int rfw_policy_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_policy *policy, void *data), void *data)
 {
 	struct policy_each walk = { each, data };
 
@@ -166,7 +170,8 @@ int rfw_policy_each(struct rfw_context *context, int (*each)(const struct rfw_po
 }
 
 int rfw_subscriber_each(struct rfw_context *context, const char *policy,
-			int (*each)(const struct rfw_subscriber *subscriber, void *data), void *data)
+			int (*each)(const struct rfw_subscriber *subscriber, void *data),
+			void *data)
 {
 	struct subscriber_each walk = { each, data };
 	struct rfw_subscriber request = {};
@@ -175,11 +180,12 @@ int rfw_subscriber_each(struct rfw_context *context, const char *policy,
 		RFW_GIVE(&request, RFW_A_SUBSCRIBER_POLICY);
 		snprintf(request.policy, sizeof(request.policy), "%s", policy);
 	}
-	return rfw_dump(context, RFW_CMD_SUBSCRIBER_GET, &rfw_schema_subscriber, policy ? &request : NULL,
-			subscriber_each, &walk);
+	return rfw_dump(context, RFW_CMD_SUBSCRIBER_GET, &rfw_schema_subscriber,
+			policy ? &request : NULL, subscriber_each, &walk);
 }
 
-int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address, uint8_t length)
+int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address,
+			uint8_t length)
 {
 	struct rfw_prefix *prefix = rfw_list_grow(list, sizeof(*prefix));
 
@@ -199,7 +205,7 @@ int rfw_interface_list_add(struct rfw_interface_list *list, const char *name)
 	interface = rfw_list_grow(list, sizeof(*interface));
 	if (!interface)
 		return -ENOMEM;
-	strcpy(interface->name, name);
+	memcpy(interface->name, name, strlen(name) + 1);
 	return 0;
 }
 
@@ -213,8 +219,8 @@ int rfw_number_list_add(struct rfw_number_list *list, uint8_t number)
 	return 0;
 }
 
-int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol, uint32_t timeout,
-				  uint32_t initial)
+int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
+				  uint32_t timeout, uint32_t initial)
 {
 	struct rfw_protocol_timeout *item = rfw_list_grow(list, sizeof(*item));
 

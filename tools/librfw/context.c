@@ -7,7 +7,7 @@
 #include <string.h>
 
 #ifndef RFW_VERSION
-#define RFW_VERSION	"0"
+#define RFW_VERSION "0"
 #endif
 
 const char *rfw_version(void)

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEADERS	(NLMSG_HDRLEN + GENL_HDRLEN)
+#define HEADERS (NLMSG_HDRLEN + GENL_HDRLEN)
 
 const char *rfw_error(const struct rfw_context *context)
 {
@@ -42,7 +42,8 @@ static void append(char *text, size_t size, const char *format, ...)
 	va_end(args);
 }
 
-static void show_value(const struct rfw_field *field, const struct nlattr *attr, char *value, size_t size)
+static void show_value(const struct rfw_field *field, const struct nlattr *attr, char *value,
+		       size_t size)
 {
 	struct rfw_prefix prefix = {};
 	char text[INET6_ADDRSTRLEN];
@@ -62,9 +63,12 @@ static void show_value(const struct rfw_field *field, const struct nlattr *attr,
 	snprintf(value, size, " %s/%u", text, prefix.length);
 }
 
-/* What @request has at @offset: the path into context->attribute, the value to be shown behind it into @value. */
-static void locate(struct rfw_context *context, const struct nlmsghdr *request, const struct rfw_schema *schema,
-		   uint32_t offset, char *value, size_t size)
+/*
+ * What @request has at @offset: the path into context->attribute, the value to be shown behind it
+ * into @value.
+ */
+static void locate(struct rfw_context *context, const struct nlmsghdr *request,
+		   const struct rfw_schema *schema, uint32_t offset, char *value, size_t size)
 {
 	const void *start = (const char *)request + HEADERS;
 	size_t left = request->nlmsg_len - HEADERS;
@@ -82,14 +86,15 @@ static void locate(struct rfw_context *context, const struct nlmsghdr *request, 
 			before = type;
 			if (offset >= at + MNL_ALIGN(mnl_attr_get_len(attr)))
 				continue;
-			if (offset >= at && type < schema->count && schema->fields[type].type != RFW_NONE)
+			if (offset >= at && type < schema->count &&
+			    schema->fields[type].type != RFW_NONE)
 				field = &schema->fields[type];
 			break;
 		}
 		if (!field)
 			return;
-		append(context->attribute, sizeof(context->attribute), "%s%s", context->attribute[0] ? "." : "",
-		       field->name);
+		append(context->attribute, sizeof(context->attribute), "%s%s",
+		       context->attribute[0] ? "." : "", field->name);
 		if (field->type >= RFW_U8_LIST)
 			append(context->attribute, sizeof(context->attribute), "[%u]", index);
 		show_value(field, attr, value, size);
@@ -114,7 +119,10 @@ static const struct nlmsghdr *find_request(const struct rfw_context *context, ui
 	return NULL;
 }
 
-/* The extended acknowledgement: behind the error, which has the request's header behind it, or its whole in old kernels. */
+/*
+ * The extended acknowledgement: behind the error, which has the request's header behind it, or its
+ * whole in old kernels.
+ */
 struct acknowledgement {
 	const char *text;
 	const struct nlattr *offset;
@@ -161,7 +169,7 @@ static const char *meaning(int err)
 {
 	switch (err) {
 	case -EPERM:
-		return "Operation not permitted: this needs the capability CAP_NET_ADMIN in the network namespace";
+		return "Operation not permitted: this takes CAP_NET_ADMIN in the network namespace";
 	case -EOPNOTSUPP:
 		return "the rfw module does not know this request: is it older than this program?";
 	default:
@@ -180,18 +188,22 @@ int rfw_fail_reply(struct rfw_context *context, int err, const struct nlmsghdr *
 	rfw_fail(context, err, "%s", ack.text && ack.text[0] ? ack.text : meaning(err));
 	if (!request || request->nlmsg_type != context->family)
 		return err;
-	schema = rfw_requests[((const struct genlmsghdr *)mnl_nlmsg_get_payload(request))->cmd].schema;
+	schema = rfw_requests[((const struct genlmsghdr *)mnl_nlmsg_get_payload(request))->cmd]
+			 .schema;
 	if (ack.missing) {
 		uint32_t type = mnl_attr_get_u32(ack.missing);
 
 		if (!ack.missing_nest && type < schema->count && schema->fields[type].name) {
-			snprintf(context->attribute, sizeof(context->attribute), "%s", schema->fields[type].name);
+			snprintf(context->attribute, sizeof(context->attribute), "%s",
+				 schema->fields[type].name);
 			snprintf(value, sizeof(value), " is missing");
 		}
 	} else if (ack.offset) {
-		locate(context, request, schema, mnl_attr_get_u32(ack.offset), value, sizeof(value));
+		locate(context, request, schema, mnl_attr_get_u32(ack.offset), value,
+		       sizeof(value));
 	}
 	if (context->attribute[0])
-		append(context->error, sizeof(context->error), " (%s%s)", context->attribute, value);
+		append(context->error, sizeof(context->error), " (%s%s)", context->attribute,
+		       value);
 	return err;
 }

@@ -48,7 +48,10 @@ int rfw_flow_each(struct rfw_context *context, const struct rfw_flow *filter,
 	err = rfw_exchange(context, flow_message, &walk, NULL);
 	if (!walk.stopped)
 		return err;
-	/* The rest of the dump is not wanted, and a new socket is cheaper than to read a million flows. */
+	/*
+	 * The rest of the dump is not wanted, and a new socket is cheaper than to read a million
+	 * flows.
+	 */
 	transport = rfw_transport_open(context->netns);
 	if (!transport)
 		return rfw_fail(context, -errno, "%s", strerror(errno));
@@ -111,7 +114,8 @@ int rfw_monitor_join(struct rfw_context *context, const char *group)
 	else if (!strcmp(group, RFW_MCGRP_FLOW))
 		id = context->flow_group;
 	if (!id)
-		return rfw_fail(context, -EOPNOTSUPP, "the rfw module has no events of the kind \"%s\"", group);
+		return rfw_fail(context, -EOPNOTSUPP,
+				"the rfw module has no events of the kind \"%s\"", group);
 	err = rfw_transport_join(context->transport, id);
 	if (err)
 		return rfw_fail(context, err, "listening to %s events: %s", group, strerror(-err));
@@ -126,13 +130,15 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 	struct rfw_event event = {};
 	int err = 0;
 
-	if (message->nlmsg_type != context->family || message->nlmsg_len < NLMSG_HDRLEN + GENL_HDRLEN)
+	if (message->nlmsg_type != context->family ||
+	    message->nlmsg_len < NLMSG_HDRLEN + GENL_HDRLEN)
 		return 0;
 	switch (((const struct genlmsghdr *)mnl_nlmsg_get_payload(message))->cmd) {
 	case RFW_CMD_FLOW_NEW_NTF:
 	case RFW_CMD_FLOW_DESTROY_NTF:
 		err = rfw_decode_message(&rfw_schema_flow, message, &flow);
-		event.type = RFW_HAS(&flow, RFW_A_FLOW_END) ? RFW_EVENT_FLOW_DESTROY : RFW_EVENT_FLOW_NEW;
+		event.type = RFW_HAS(&flow, RFW_A_FLOW_END) ? RFW_EVENT_FLOW_DESTROY :
+							      RFW_EVENT_FLOW_NEW;
 		event.flow = &flow;
 		break;
 	case RFW_CMD_CONFIGURATION_NTF:
@@ -147,10 +153,12 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 	default:
 		return 0;
 	}
-	return err ? rfw_fail(context, err, "an event can't be read: %s", strerror(-err)) : each(&event, data);
+	return err ? rfw_fail(context, err, "an event can't be read: %s", strerror(-err)) :
+		     each(&event, data);
 }
 
-int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data), void *data)
+int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data),
+		void *data)
 {
 	const struct rfw_event lost = { .type = RFW_EVENT_LOST };
 	int err = 0;

@@ -2,13 +2,14 @@
 /*
  * librfw: control of the rfw IPv6 residential firewall of one network namespace.
  *
- * Objects are structs. The library allocates them (rfw_domain_alloc() and so on), so that members can be added at their
- * end without breaking programs: never make one on the stack or in an array. A member counts if its bit in `fields` is set;
- * the bit is the number of the attribute in <linux/rfw.h>, see RFW_HAS() and RFW_GIVE(). In requests a list whose bit is
- * set replaces the one that the kernel has; an empty one clears it.
+ * Objects are structs. The library allocates them (rfw_domain_alloc() and so on), so that members
+ * can be added at their end without breaking programs: never make one on the stack or in an array.
+ * A member counts if its bit in `fields` is set; the bit is the number of the attribute in
+ * <linux/rfw.h>, see RFW_HAS() and RFW_GIVE(). In requests a list whose bit is set replaces the one
+ * that the kernel has; an empty one clears it.
  *
- * Functions return 0 or a negative errno value; rfw_error() then has a text for people. A context belongs to one thread
- * at a time.
+ * Functions return 0 or a negative errno value; rfw_error() then has a text for people. A context
+ * belongs to one thread at a time.
  */
 #ifndef _LIBRFW_H
 #define _LIBRFW_H
@@ -24,16 +25,16 @@
 extern "C" {
 #endif
 
-#define RFW_FIELD(attribute)		(UINT64_C(1) << (attribute))
-#define RFW_HAS(object, attribute)	(((object)->fields & RFW_FIELD(attribute)) != 0)
-#define RFW_GIVE(object, attribute)	((object)->fields |= RFW_FIELD(attribute))
+#define RFW_FIELD(attribute) (UINT64_C(1) << (attribute))
+#define RFW_HAS(object, attribute) (((object)->fields & RFW_FIELD(attribute)) != 0)
+#define RFW_GIVE(object, attribute) ((object)->fields |= RFW_FIELD(attribute))
 
 struct rfw_context;
 
 struct rfw_prefix {
 	struct in6_addr address;
 	uint8_t length;
-	uint8_t origin;			/* enum rfw_prefix_origin */
+	uint8_t origin; /* enum rfw_prefix_origin */
 };
 
 struct rfw_prefix_list {
@@ -58,16 +59,16 @@ struct rfw_number_list {
 struct rfw_domain {
 	uint64_t fields;
 	char name[RFW_NAME_MAX + 1];
-	uint8_t state;			/* enum rfw_domain_state */
+	uint8_t state; /* enum rfw_domain_state */
 	uint8_t multicast_boundary;
-	uint8_t bogons;			/* enum rfw_bogons */
+	uint8_t bogons; /* enum rfw_bogons */
 	char vrf[RFW_INTERFACE_NAME_MAX + 1];
 	struct rfw_prefix_list prefix;
 	struct rfw_interface_list prefix_from;
 	struct rfw_interface_list outside;
 	struct rfw_interface_list inside;
 	struct rfw_prefix_list bogon;
-	uint32_t policies;		/* in replies */
+	uint32_t policies; /* in replies */
 };
 
 struct rfw_timeouts {
@@ -102,13 +103,13 @@ struct rfw_policy {
 	char name[RFW_NAME_MAX + 1];
 	char domain[RFW_NAME_MAX + 1];
 	char description[RFW_DESCRIPTION_MAX + 1];
-	uint8_t preset;			/* enum rfw_preset */
-	uint8_t filtering;		/* enum rfw_filtering */
+	uint8_t preset; /* enum rfw_preset */
+	uint8_t filtering; /* enum rfw_filtering */
 	uint8_t tcp_pickup;
-	uint8_t tcp_window;		/* enum rfw_tcp_window */
+	uint8_t tcp_window; /* enum rfw_tcp_window */
 	uint8_t udp_inbound_refresh;
 	uint8_t flow_accounting;
-	uint8_t unknown_protocols;	/* enum rfw_unknown_protocols */
+	uint8_t unknown_protocols; /* enum rfw_unknown_protocols */
 	uint8_t ula_border;
 	uint8_t icmp6_unallocated_errors;
 	uint8_t icmp6_mobility;
@@ -116,7 +117,7 @@ struct rfw_policy {
 	struct rfw_timeouts timeouts;
 	struct rfw_protocol_timeout_list protocol_timeout;
 	struct rfw_number_list unknown_protocol;
-	uint32_t subscribers;		/* in replies */
+	uint32_t subscribers; /* in replies */
 };
 
 struct rfw_subscriber_statistics {
@@ -139,10 +140,13 @@ struct rfw_subscriber {
 	char policy[RFW_NAME_MAX + 1];
 	uint8_t whole_domain;
 	struct rfw_prefix_list prefix;
-	struct rfw_subscriber_statistics statistics;	/* in replies */
+	struct rfw_subscriber_statistics statistics; /* in replies */
 };
 
-/* A flow, or as a filter: protocol, state, subscriber, prefix and port. Ports are in host byte order. */
+/*
+ * A flow, or as a filter: protocol, state, subscriber, prefix and port. Ports are in host byte
+ * order.
+ */
 struct rfw_flow {
 	uint64_t fields;
 	struct in6_addr originator_address;
@@ -150,12 +154,12 @@ struct rfw_flow {
 	uint16_t originator_port;
 	uint16_t responder_port;
 	uint8_t protocol;
-	uint8_t inside;			/* enum rfw_flow_inside */
-	uint8_t state;			/* enum rfw_flow_state */
-	uint8_t origin;			/* enum rfw_flow_origin */
+	uint8_t inside; /* enum rfw_flow_inside */
+	uint8_t state; /* enum rfw_flow_state */
+	uint8_t origin; /* enum rfw_flow_origin */
 	uint8_t answered;
 	uint8_t window_tracked;
-	uint8_t end;			/* enum rfw_flow_end */
+	uint8_t end; /* enum rfw_flow_end */
 	uint32_t vrf;
 	uint32_t expires;
 	uint32_t age;
@@ -172,7 +176,7 @@ struct rfw_flow {
 
 struct rfw_drop {
 	uint64_t fields;
-	uint32_t reason;		/* enum rfw_drop_reason */
+	uint32_t reason; /* enum rfw_drop_reason */
 	uint64_t packets;
 };
 
@@ -217,7 +221,10 @@ struct rfw_statistics {
 struct rfw_context *rfw_open(const char *netns);
 void rfw_close(struct rfw_context *context);
 
-/* The last failure in words: the kernel's own message and the attribute at fault where there are such. */
+/*
+ * The last failure in words: the kernel's own message and the attribute at fault where there are
+ * such.
+ */
 const char *rfw_error(const struct rfw_context *context);
 /* Path of that attribute, like "timeouts.udp" or "prefix[3]"; NULL if the failure has none. */
 const char *rfw_error_attribute(const struct rfw_context *context);
@@ -226,7 +233,10 @@ bool rfw_interrupted(const struct rfw_context *context);
 /* 1 if the namespace forwards IPv6 between all interfaces, 0 if not, or a negative errno value. */
 int rfw_forwarding(struct rfw_context *context);
 
-/* ---- configuration; the *_each functions stop when the callback returns something else than 0, and return that ---- */
+/*
+ * ---- configuration; the *_each functions stop when the callback returns something else than 0,
+ * and return that ----
+ */
 
 struct rfw_domain *rfw_domain_alloc(void);
 void rfw_domain_free(struct rfw_domain *domain);
@@ -234,7 +244,8 @@ int rfw_domain_add(struct rfw_context *context, const struct rfw_domain *domain)
 int rfw_domain_set(struct rfw_context *context, const struct rfw_domain *domain);
 int rfw_domain_del(struct rfw_context *context, const char *name);
 int rfw_domain_get(struct rfw_context *context, const char *name, struct rfw_domain **domain);
-int rfw_domain_each(struct rfw_context *context, int (*each)(const struct rfw_domain *domain, void *data), void *data);
+int rfw_domain_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_domain *domain, void *data), void *data);
 
 struct rfw_policy *rfw_policy_alloc(void);
 void rfw_policy_free(struct rfw_policy *policy);
@@ -242,26 +253,30 @@ int rfw_policy_add(struct rfw_context *context, const struct rfw_policy *policy)
 int rfw_policy_set(struct rfw_context *context, const struct rfw_policy *policy);
 int rfw_policy_del(struct rfw_context *context, const char *name);
 int rfw_policy_get(struct rfw_context *context, const char *name, struct rfw_policy **policy);
-int rfw_policy_each(struct rfw_context *context, int (*each)(const struct rfw_policy *policy, void *data), void *data);
+int rfw_policy_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_policy *policy, void *data), void *data);
 
 struct rfw_subscriber *rfw_subscriber_alloc(void);
 void rfw_subscriber_free(struct rfw_subscriber *subscriber);
 int rfw_subscriber_add(struct rfw_context *context, const struct rfw_subscriber *subscriber);
 int rfw_subscriber_set(struct rfw_context *context, const struct rfw_subscriber *subscriber);
 int rfw_subscriber_del(struct rfw_context *context, const char *name);
-int rfw_subscriber_get(struct rfw_context *context, const char *name, struct rfw_subscriber **subscriber);
+int rfw_subscriber_get(struct rfw_context *context, const char *name,
+		       struct rfw_subscriber **subscriber);
 /* @policy: only the subscribers of this one, or NULL */
 int rfw_subscriber_each(struct rfw_context *context, const char *policy,
-			int (*each)(const struct rfw_subscriber *subscriber, void *data), void *data);
+			int (*each)(const struct rfw_subscriber *subscriber, void *data),
+			void *data);
 
 /* ---- lists ---- */
 
-int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address, uint8_t length);
+int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address,
+			uint8_t length);
 int rfw_interface_list_add(struct rfw_interface_list *list, const char *name);
 int rfw_number_list_add(struct rfw_number_list *list, uint8_t number);
 /* Timers of a protocol, both or none: 0 and 0 remove what the policy has for the protocol. */
-int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol, uint32_t timeout,
-				  uint32_t initial);
+int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
+				  uint32_t timeout, uint32_t initial);
 
 /* ---- flows and counters ---- */
 
@@ -285,16 +300,21 @@ void rfw_statistics_free(struct rfw_statistics *statistics);
  * @text: as rfw_error()
  * @attribute: as rfw_error_attribute()
  */
-typedef void rfw_failed(unsigned int request, int error, const char *text, const char *attribute, void *data);
+typedef void rfw_failed(unsigned int request, int error, const char *text, const char *attribute,
+			void *data);
 
 /*
- * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add() and rfw_subscriber_add() add to
- * it and only queue, and rfw_flow_table_set() is part of it too. What the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
+ * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add() and
+ * rfw_subscriber_add() add to it and only queue, and rfw_flow_table_set() is part of it too. What
+ * the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
  */
 int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data);
 /* Wait until the kernel has judged all requests so far. */
 int rfw_transaction_flush(struct rfw_context *context);
-/* Put the new configuration in place of the present one; a failure leaves the present one and ends the transaction. */
+/*
+ * Put the new configuration in place of the present one; a failure leaves the present one and ends
+ * the transaction.
+ */
 int rfw_transaction_commit(struct rfw_context *context);
 int rfw_transaction_abort(struct rfw_context *context);
 
@@ -304,19 +324,20 @@ enum rfw_event_type {
 	RFW_EVENT_FLOW_NEW,
 	RFW_EVENT_FLOW_DESTROY,
 	RFW_EVENT_CONFIGURATION,
-	RFW_EVENT_LOST,			/* the reader was too slow, events are missing here */
+	RFW_EVENT_LOST, /* the reader was too slow, events are missing here */
 };
 
 struct rfw_event {
 	enum rfw_event_type type;
-	const struct rfw_flow *flow;	/* of the flow events */
-	uint32_t generation;		/* of RFW_EVENT_CONFIGURATION */
+	const struct rfw_flow *flow; /* of the flow events */
+	uint32_t generation; /* of RFW_EVENT_CONFIGURATION */
 };
 
 /* @group: RFW_MCGRP_CONFIG or RFW_MCGRP_FLOW. A context that listens is good for nothing else. */
 int rfw_monitor_join(struct rfw_context *context, const char *group);
 /* Wait for events and hand them on until the callback returns something else than 0. */
-int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data), void *data);
+int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data),
+		void *data);
 /* For poll(2). */
 int rfw_fd(const struct rfw_context *context);
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADERS		(NLMSG_HDRLEN + GENL_HDRLEN)
-#define DUMP_ATTEMPTS	10
+#define HEADERS (NLMSG_HDRLEN + GENL_HDRLEN)
+#define DUMP_ATTEMPTS 10
 
 struct nlmsghdr *rfw_request(struct rfw_context *context, unsigned int command, unsigned int flags,
 			     const struct rfw_schema *schema, const void *object)
@@ -36,11 +36,13 @@ struct nlmsghdr *rfw_request(struct rfw_context *context, unsigned int command, 
 	return message;
 }
 
-int rfw_decode_message(const struct rfw_schema *schema, const struct nlmsghdr *message, void *object)
+int rfw_decode_message(const struct rfw_schema *schema, const struct nlmsghdr *message,
+		       void *object)
 {
 	if (message->nlmsg_len < HEADERS)
 		return -EBADMSG;
-	return rfw_decode(schema, (const char *)message + HEADERS, message->nlmsg_len - HEADERS, object);
+	return rfw_decode(schema, (const char *)message + HEADERS, message->nlmsg_len - HEADERS,
+			  object);
 }
 
 /* The error that a message carries, 0 for none. @final: no more follow for the request. */
@@ -62,12 +64,13 @@ static int message_error(const struct nlmsghdr *message, bool *final)
 struct exchange {
 	uint32_t first;
 	uint32_t last;
-	int result;			/* first error */
+	int result; /* first error */
 	bool done;
 };
 
-static int handle(struct rfw_context *context, struct exchange *exchange, const struct nlmsghdr *message,
-		  rfw_reply *reply, void *data, void (*failed)(struct rfw_context *context, uint32_t sequence, int err))
+static int handle(struct rfw_context *context, struct exchange *exchange,
+		  const struct nlmsghdr *message, rfw_reply *reply, void *data,
+		  void (*failed)(struct rfw_context *context, uint32_t sequence, int err))
 {
 	bool final;
 	int err;
@@ -111,7 +114,8 @@ int rfw_exchange(struct rfw_context *context, rfw_reply *reply, void *data,
 		int left = length;
 
 		if (length < 0)
-			return rfw_fail(context, length, "receiving from the kernel: %s", strerror(-length));
+			return rfw_fail(context, length, "receiving from the kernel: %s",
+					strerror(-length));
 		message = (const void *)context->in.data;
 		while (!exchange.done && mnl_nlmsg_ok(message, left)) {
 			err = handle(context, &exchange, message, reply, data, failed);
@@ -123,7 +127,8 @@ int rfw_exchange(struct rfw_context *context, rfw_reply *reply, void *data,
 	return exchange.result;
 }
 
-int rfw_change(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema, const void *object)
+int rfw_change(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
+	       const void *object)
 {
 	rfw_settle(context);
 	if (!rfw_request(context, command, NLM_F_ACK, schema, object))
@@ -149,8 +154,8 @@ static int fetched(struct rfw_context *context, const struct nlmsghdr *message, 
 	return err ? bad_message(context, err) : 0;
 }
 
-int rfw_fetch(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema, const void *request,
-	      void **object)
+int rfw_fetch(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
+	      const void *request, void **object)
 {
 	struct fetch fetch = { .schema = schema, .object = calloc(1, schema->size) };
 	int err = -ENOMEM;
@@ -188,13 +193,13 @@ static bool dump_continues(const struct dump *dump, const struct nlmsghdr *messa
 {
 	const struct rfw_field *key = &dump->schema->fields[dump->schema->key];
 	const struct nlattr *attr;
+	const char *name;
 
 	if (!dump->count)
 		return false;
+	name = rfw_member(dump->objects + (dump->count - 1) * dump->schema->size, key);
 	mnl_attr_for_each(attr, message, GENL_HDRLEN) {
 		if (mnl_attr_get_type(attr) == dump->schema->key) {
-			const char *name = rfw_member(dump->objects + (dump->count - 1) * dump->schema->size, key);
-
 			return mnl_attr_get_payload_len(attr) == strlen(name) + 1 &&
 			       !strcmp(mnl_attr_get_payload(attr), name);
 		}
@@ -223,14 +228,15 @@ static int dump_message(struct rfw_context *context, const struct nlmsghdr *mess
 	}
 	object = dump->objects + (dump->count - 1) * dump->schema->size;
 	if (more)
-		err = rfw_decode_more(dump->schema, (const char *)message + HEADERS, message->nlmsg_len - HEADERS, object);
+		err = rfw_decode_more(dump->schema, (const char *)message + HEADERS,
+				      message->nlmsg_len - HEADERS, object);
 	else
 		err = rfw_decode_message(dump->schema, message, object);
 	return err ? bad_message(context, err) : 0;
 }
 
-int rfw_dump(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema, const void *request,
-	     int (*each)(const void *object, void *data), void *data)
+int rfw_dump(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
+	     const void *request, int (*each)(const void *object, void *data), void *data)
 {
 	struct dump dump = { .schema = schema };
 	int err = 0;

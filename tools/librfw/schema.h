@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The netlink specification as data: what encodes, decodes, names and checks every attribute. schema.c is made from
- * docs/netlink/rfw.yaml. Shared with rfwctl, not installed.
+ * The netlink specification as data: what encodes, decodes, names and checks every attribute.
+ * schema.c is made from docs/netlink/rfw.yaml. Shared with rfwctl, not installed.
  */
 #ifndef _RFW_SCHEMA_H
 #define _RFW_SCHEMA_H
@@ -20,17 +20,17 @@ struct rfw_words {
 };
 
 enum rfw_type {
-	RFW_NONE,			/* no such attribute, or padding */
+	RFW_NONE, /* no such attribute, or padding */
 	RFW_U8,
-	RFW_SWITCH,			/* u8, 0 or 1 */
-	RFW_FLAG,			/* present or not */
-	RFW_PORT,			/* u16, network byte order on the wire */
+	RFW_SWITCH, /* u8, 0 or 1 */
+	RFW_FLAG, /* present or not */
+	RFW_PORT, /* u16, network byte order on the wire */
 	RFW_U32,
 	RFW_U64,
 	RFW_STRING,
 	RFW_ADDRESS,
 	RFW_PREFIX,
-	RFW_NEST,			/* a struct within the struct */
+	RFW_NEST, /* a struct within the struct */
 	RFW_U8_LIST,
 	RFW_STRING_LIST,
 	RFW_PREFIX_LIST,
@@ -38,22 +38,22 @@ enum rfw_type {
 };
 
 struct rfw_field {
-	const char *name;		/* as in the specification */
+	const char *name; /* as in the specification */
 	const char *doc;
 	const struct rfw_words *words;
 	const struct rfw_schema *nest;
-	uint32_t min;			/* of the value, or of a string's length */
+	uint32_t min; /* of the value, or of a string's length */
 	uint32_t max;
-	uint16_t offset;		/* of the member */
-	uint8_t type;			/* enum rfw_type */
+	uint16_t offset; /* of the member */
+	uint8_t type; /* enum rfw_type */
 };
 
 struct rfw_schema {
 	const char *name;
-	const struct rfw_field *fields;	/* by attribute number */
-	uint16_t count;			/* highest attribute number + 1 */
-	uint16_t size;			/* of the struct */
-	uint16_t key;			/* the attribute that names the object, or 0 */
+	const struct rfw_field *fields; /* by attribute number */
+	uint16_t count; /* highest attribute number + 1 */
+	uint16_t size; /* of the struct */
+	uint16_t key; /* the attribute that names the object, or 0 */
 };
 
 struct rfw_request_type {
@@ -61,8 +61,8 @@ struct rfw_request_type {
 	const struct rfw_schema *schema;
 };
 
-extern const struct rfw_words rfw_words[];		/* by enum rfw_enumeration */
-extern const struct rfw_request_type rfw_requests[];	/* by RFW_CMD_* */
+extern const struct rfw_words rfw_words[]; /* by enum rfw_enumeration */
+extern const struct rfw_request_type rfw_requests[]; /* by RFW_CMD_* */
 
 extern const struct rfw_schema rfw_schema_prefix;
 extern const struct rfw_schema rfw_schema_domain;

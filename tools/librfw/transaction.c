@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Many requests go in one datagram, of which only the last asks for an acknowledgement: the kernel handles them in order
- * and answers the others only if they fail.
+ * Many requests go in one datagram, of which only the last asks for an acknowledgement: the kernel
+ * handles them in order and answers the others only if they fail.
  */
 #include "context.h"
 
@@ -10,12 +10,12 @@
 #include <string.h>
 
 /* So that a datagram fits the default send buffer, and its errors the receive buffer. */
-#define BATCH_REQUESTS	256
-#define BATCH_OCTETS	65536
+#define BATCH_REQUESTS 256
+#define BATCH_OCTETS 65536
 
 static int begun(struct rfw_context *context)
 {
-	return context->transaction ? 0 : rfw_fail(context, -EINVAL, "no transaction was begun");
+	return context->transaction ? 0 : rfw_fail(context, -EINVAL, "there is no transaction");
 }
 
 int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data)
@@ -37,8 +37,9 @@ int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void 
 static void request_failed(struct rfw_context *context, uint32_t sequence, int err)
 {
 	if (context->failed)
-		context->failed(context->requests - 1 - (context->sequence - sequence), err, rfw_error(context),
-				rfw_error_attribute(context), context->failed_data);
+		context->failed(context->requests - 1 - (context->sequence - sequence), err,
+				rfw_error(context), rfw_error_attribute(context),
+				context->failed_data);
 }
 
 static int batch_send(struct rfw_context *context)
@@ -60,8 +61,8 @@ void rfw_settle(struct rfw_context *context)
 	context->out.used = 0;
 }
 
-int rfw_transaction_queue(struct rfw_context *context, unsigned int command, const struct rfw_schema *schema,
-			  const void *object)
+int rfw_transaction_queue(struct rfw_context *context, unsigned int command,
+			  const struct rfw_schema *schema, const void *object)
 {
 	struct nlmsghdr *message = rfw_request(context, command, 0, schema, object);
 
@@ -120,6 +121,6 @@ int rfw_transaction_abort(struct rfw_context *context)
 	if (err)
 		return err;
 	context->transaction = false;
-	context->queued = 0;		/* these need not even be sent */
+	context->queued = 0; /* these need not even be sent */
 	return rfw_change(context, RFW_CMD_TRANSACTION_ABORT, NULL, NULL);
 }

@@ -12,14 +12,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define RECEIVE_SPACE	(1 << 20)
+#define RECEIVE_SPACE 1048576
 
 struct rfw_transport {
 	struct mnl_socket *socket;
 	size_t send_space;
 };
 
-/* Move the thread to another network namespace. Returns the way back: a descriptor, or -1 where there is no need of one. */
+/*
+ * Move the thread to another network namespace. Returns the way back: a descriptor, or -1 where
+ * there is no need of one.
+ */
 static int netns_enter(const char *netns, int *back)
 {
 	char path[4096];
@@ -28,7 +31,8 @@ static int netns_enter(const char *netns, int *back)
 	*back = -1;
 	if (!netns)
 		return 0;
-	if (snprintf(path, sizeof(path), "%s%s", strchr(netns, '/') ? "" : "/run/netns/", netns) >= (int)sizeof(path))
+	if (snprintf(path, sizeof(path), "%s%s", strchr(netns, '/') ? "" : "/run/netns/", netns) >=
+	    (int)sizeof(path))
 		return -ENAMETOOLONG;
 	*back = open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (*back < 0)
@@ -78,8 +82,10 @@ struct rfw_transport *rfw_transport_open(const char *netns)
 	mnl_socket_setsockopt(transport->socket, NETLINK_EXT_ACK, &yes, sizeof(yes));
 	mnl_socket_setsockopt(transport->socket, NETLINK_CAP_ACK, &yes, sizeof(yes));
 	mnl_socket_setsockopt(transport->socket, NETLINK_GET_STRICT_CHK, &yes, sizeof(yes));
-	if (setsockopt(rfw_transport_fd(transport), SOL_SOCKET, SO_RCVBUFFORCE, &space, sizeof(space)))
-		setsockopt(rfw_transport_fd(transport), SOL_SOCKET, SO_RCVBUF, &space, sizeof(space));
+	if (setsockopt(rfw_transport_fd(transport), SOL_SOCKET, SO_RCVBUFFORCE, &space,
+		       sizeof(space)))
+		setsockopt(rfw_transport_fd(transport), SOL_SOCKET, SO_RCVBUF, &space,
+			   sizeof(space));
 	return transport;
 }
 

@@ -40,7 +40,8 @@ static void offer_names(struct session *session, const struct object *object, co
 		rfw_subscriber_each(session->context, NULL, subscriber_name, (void *)start);
 }
 
-static void offer_values(struct session *session, const struct object *object, const struct key *key, const char *start)
+static void offer_values(struct session *session, const struct object *object,
+			 const struct key *key, const char *start)
 {
 	const struct rfw_field *field = &object->schema->fields[key->attribute];
 	const char *word;
@@ -59,7 +60,8 @@ static void offer_values(struct session *session, const struct object *object, c
 		offer_names(session, key->refers, start);
 }
 
-static void offer_object(struct session *session, const struct object *object, const struct word *words, size_t count)
+static void offer_object(struct session *session, const struct object *object,
+			 const struct word *words, size_t count)
 {
 	const char *start = words[count - 1].text;
 	const struct verb *verb = count > 1 ? find_verb(object, words[0].text) : NULL;
@@ -109,9 +111,9 @@ enum exit_code run_complete(struct session *session, const struct word *words, s
 		return EXIT_DONE;
 	}
 	object = find_object(words[0].text);
-	if (object)
+	if (object) {
 		offer_object(session, object, words + 1, count - 1);
-	else if (!strcmp(words[0].text, "monitor")) {
+	} else if (!strcmp(words[0].text, "monitor")) {
 		offer("flows", words[count - 1].text);
 		offer("config", words[count - 1].text);
 	}

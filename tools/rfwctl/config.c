@@ -7,13 +7,13 @@
 
 #include "../librfw/codec.h"
 
-#define CHUNK_SIZE	(64 << 10)
+#define CHUNK_SIZE (64 << 10)
 
 struct chunk {
 	struct chunk *next;
 	size_t used;
 	size_t size;
-	_Alignas(max_align_t) char data[];
+	max_align_t data[];
 };
 
 struct entry_name {
@@ -62,9 +62,10 @@ void config_free(struct config *config)
 void *config_keep(struct config *config, size_t size)
 {
 	struct chunk *chunk = config->chunks;
+	const size_t unit = sizeof(max_align_t);
 	void *memory;
 
-	size = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
+	size = (size + unit - 1) / unit * unit;
 	if (!chunk || chunk->size - chunk->used < size) {
 		size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
 
@@ -74,7 +75,7 @@ void *config_keep(struct config *config, size_t size)
 		*chunk = (struct chunk){ .next = config->chunks, .size = room };
 		config->chunks = chunk;
 	}
-	memory = chunk->data + chunk->used;
+	memory = (char *)chunk->data + chunk->used;
 	chunk->used += size;
 	return memory;
 }
@@ -128,22 +129,28 @@ const struct config_entry *config_entry(const struct config *config, size_t numb
 const struct word *entry_word(const struct config_entry *entry, const char *key, const char *value)
 {
 	for (size_t i = 3; i + 1 < entry->count; i++) {
-		if (!strcmp(entry->words[i].text, key) && (!value || strstr(entry->words[i + 1].text, value)))
+		if (!strcmp(entry->words[i].text, key) &&
+		    (!value || strstr(entry->words[i + 1].text, value)))
 			return &entry->words[i + 1];
 	}
 	return &entry->words[entry->count > 2 ? 2 : 0];
 }
 
-static void entry_add(struct config *config, struct config_entries *entries, struct command *command)
+static void entry_add(struct config *config, struct config_entries *entries,
+		      struct command *command)
 {
 	struct entry_name *name = malloc(sizeof(*name));
-	struct config_entry entry = { .item = command->item, .words = command->words, .count = command->count };
+	struct config_entry entry = { .item = command->item,
+				      .words = command->words,
+				      .count = command->count };
 
 	if ((entries->count & (entries->count - 1)) == 0)
-		entries->list = reallocarray(entries->list, entries->count ? 2 * entries->count : 1, sizeof(entry));
+		entries->list = reallocarray(entries->list, entries->count ? 2 * entries->count : 1,
+					     sizeof(entry));
 	if (!name || !entries->list)
 		no_memory();
-	name->name = config_string(config, entry_name(entries, &entry), strlen(entry_name(entries, &entry)));
+	name->name = config_string(config, entry_name(entries, &entry),
+				   strlen(entry_name(entries, &entry)));
 	name->index = entries->count;
 	if (!tsearch(name, &entries->names, compare))
 		no_memory();
@@ -151,7 +158,10 @@ static void entry_add(struct config *config, struct config_entries *entries, str
 	command->item = NULL;
 }
 
-/* Move what @from has over what @to has. Lists are replaced, as the kernel does with set; protocol timers go one by one. */
+/*
+ * Move what @from has over what @to has. Lists are replaced, as the kernel does with set; protocol
+ * timers go one by one.
+ */
 static void merge(const struct rfw_schema *schema, void *to, void *from)
 {
 	uint64_t given, fields;
@@ -163,7 +173,9 @@ static void merge(const struct rfw_schema *schema, void *to, void *from)
 	for (unsigned int i = 0; i < schema->count; i++) {
 		const struct rfw_field *field = &schema->fields[i];
 		char *source = rfw_member(from, field), *target = rfw_member(to, field);
-		size_t size = field->type == RFW_STRING ? strlen(source) + 1 : field->type == RFW_U32 ? 4 : 1;
+		size_t size = field->type == RFW_STRING ? strlen(source) + 1 :
+			      field->type == RFW_U32	? 4 :
+							  1;
 
 		if (!(given & RFW_FIELD(i)))
 			continue;
@@ -207,7 +219,8 @@ static int merge_policy(struct rfw_policy *policy, struct rfw_policy *change)
 
 		for (size_t n = 0; n < timers->count; n++)
 			again |= timers->items[n].protocol == before->protocol;
-		if (!again && rfw_protocol_timeout_list_add(timers, before->protocol, before->timeout, before->initial))
+		if (!again && rfw_protocol_timeout_list_add(timers, before->protocol,
+							    before->timeout, before->initial))
 			return -1;
 		RFW_GIVE(change, RFW_A_POLICY_PROTOCOL_TIMEOUT);
 	}
@@ -222,7 +235,8 @@ static void take_set(struct config *config, struct config_entries *entries, stru
 	struct config_entry *entry = config_find(entries, name);
 
 	if (!entry) {
-		wrong(&command->words[2], "there is no %s \"%s\" above to be changed", entries->object->name, name);
+		wrong(&command->words[2], "there is no %s \"%s\" above to be changed",
+		      entries->object->name, name);
 		config_mistake(config);
 	} else if (entries == &config->domains) {
 		merge_domain(entry->item, command->item);
@@ -248,7 +262,8 @@ static const char *place(const struct word *word)
 static void take(struct config *config, struct command *command)
 {
 	struct config_entries *entries = command->object == &domain_object ? &config->domains :
-				  command->object == &policy_object ? &config->policies : &config->subscribers;
+					 command->object == &policy_object ? &config->policies :
+									     &config->subscribers;
 	struct config_entry given = { .item = command->item }, *before;
 
 	if (command->object == &flow_object) {
@@ -267,8 +282,8 @@ static void take(struct config *config, struct command *command)
 	}
 	before = config_find(entries, entry_name(entries, &given));
 	if (before) {
-		wrong(&command->words[2], "%s \"%s\" was added before, in %s", command->object->name,
-		      entry_name(entries, before), place(&before->words[2]));
+		wrong(&command->words[2], "%s \"%s\" was added before, in %s",
+		      command->object->name, entry_name(entries, before), place(&before->words[2]));
 		config_mistake(config);
 		return;
 	}
@@ -281,7 +296,8 @@ void config_command(struct config *config, const struct word *words, size_t coun
 	enum parsed parsed = parse_command(&command, words, count);
 
 	if (parsed == PARSE_HELP || (!parsed && !command.verb->in_file)) {
-		parsed = wrong(&words[count > 1 ? 1 : 0], "\"%s %s\" is no part of a configuration: only add and set are",
+		parsed = wrong(&words[count > 1 ? 1 : 0],
+			       "\"%s %s\" is no part of a configuration: only add and set are",
 			       words[0].text, parsed == PARSE_HELP ? "help" : command.verb->name);
 	}
 	if (parsed)

@@ -5,9 +5,9 @@
 
 #include "rfwctl.h"
 
-#define INCLUDE_DEPTH	16
+#define INCLUDE_DEPTH 16
 /* More than so many mistakes are not listed. */
-#define MISTAKES_SHOWN	20
+#define MISTAKES_SHOWN 20
 
 /* One domain, policy or subscriber, with the command that added it. */
 struct config_entry {
@@ -20,7 +20,7 @@ struct config_entries {
 	const struct object *object;
 	struct config_entry *list;
 	size_t count;
-	void *names;			/* tsearch(3) tree of struct entry_name */
+	void *names; /* tsearch(3) tree of struct entry_name */
 };
 
 struct chunk;
@@ -29,10 +29,10 @@ struct config {
 	struct config_entries domains;
 	struct config_entries policies;
 	struct config_entries subscribers;
-	uint32_t max_flows;		/* 0: not said */
+	uint32_t max_flows; /* 0: not said */
 	const struct word *max_flows_word;
 	unsigned int mistakes;
-	struct chunk *chunks;		/* what words and names are kept in */
+	struct chunk *chunks; /* what words and names are kept in */
 };
 
 void config_init(struct config *config);
@@ -53,7 +53,8 @@ struct config_entry *config_find(struct config_entries *entries, const char *nam
 /* The entry behind a number of the order domains, policies, subscribers. */
 const struct config_entry *config_entry(const struct config *config, size_t number);
 const char *entry_name(const struct config_entries *entries, const struct config_entry *entry);
-/* The value of @key in the words of an entry that reads as @value (any if NULL), or its first word. */
+/* The value of @key in the words of an entry that reads as @value (any if NULL), or its first word.
+ */
 const struct word *entry_word(const struct config_entry *entry, const char *key, const char *value);
 
 /* config_json.c */

@@ -10,12 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX	(1u << 30)
+#define FILE_MAX 1073741824
 
 struct reader {
 	struct config *config;
 	const char *file;
-	const struct reader *outer;	/* that includes this one */
+	const struct reader *outer; /* that includes this one */
 	const char *next;
 	const char *end;
 	unsigned int line;
@@ -23,15 +23,16 @@ struct reader {
 	dev_t device;
 	ino_t inode;
 
-	struct word *words;		/* of the command that is being read */
+	struct word *words; /* of the command that is being read */
 	size_t count;
 	size_t room;
-	char *text;			/* of the word that is being read */
+	char *text; /* of the word that is being read */
 	size_t length;
 	size_t text_room;
 };
 
-static void read_file(struct config *config, const char *file, const struct reader *outer, const struct word *where);
+static void read_file(struct config *config, const char *file, const struct reader *outer,
+		      const struct word *where);
 
 static char *slurp(FILE *file, size_t *length)
 {
@@ -117,7 +118,9 @@ static void put(struct reader *reader, int c)
 
 static int mistake(struct reader *reader, unsigned int line, unsigned int column, const char *text)
 {
-	const struct word here = { .text = "", .file = reader->file, .line = line, .column = column };
+	const struct word here = {
+		.text = "", .file = reader->file, .line = line, .column = column
+	};
 
 	config_mistake(reader->config);
 	return wrong(&here, "%s", text);
@@ -132,11 +135,14 @@ static int read_quoted(struct reader *reader)
 		if (c == '\\' && (peek(reader) == '"' || peek(reader) == '\\'))
 			c = take(reader);
 		else if (c == '\\')
-			return mistake(reader, reader->line, reader->column - 1, "within quotes, \\ stands before \" or \\ only");
+			return mistake(reader, reader->line, reader->column - 1,
+				       "within quotes, \\ stands before \" or \\ only");
 		if (c == EOF || c == '\n')
-			return mistake(reader, line, column, "the quotes are not closed in this line");
+			return mistake(reader, line, column,
+				       "the quotes are not closed in this line");
 		if (c < ' ' && c != '\t')
-			return mistake(reader, reader->line, reader->column - 1, "a control character");
+			return mistake(reader, reader->line, reader->column - 1,
+				       "a control character");
 		put(reader, c);
 	}
 	return 0;
@@ -153,13 +159,14 @@ static int read_word(struct reader *reader)
 			continue;
 		if (c == '\\')
 			return mistake(reader, reader->line, reader->column,
-				       "\\ continues a line at its very end; elsewhere it stands within quotes only");
+				       "\\ stands at the very end of a line, or within quotes");
 		take(reader);
 		if (c == '"') {
 			if (read_quoted(reader))
 				return -1;
 		} else if (c < ' ' || c == 0x7f) {
-			return mistake(reader, reader->line, reader->column - 1, "a control character");
+			return mistake(reader, reader->line, reader->column - 1,
+				       "a control character");
 		} else {
 			put(reader, c);
 		}
@@ -175,7 +182,9 @@ static int read_word(struct reader *reader)
 	put(reader, '\0');
 	reader->words[reader->count++] = (struct word){
 		.text = config_string(reader->config, reader->text, reader->length - 1),
-		.file = reader->file, .line = line, .column = column,
+		.file = reader->file,
+		.line = line,
+		.column = column,
 	};
 	return 0;
 }
@@ -195,13 +204,11 @@ static bool read_line(struct reader *reader)
 	while ((c = peek(reader)) != '\n') {
 		if (c == EOF)
 			return reader->count;
-		if (c == '#')
+		if (c == '#') {
 			skip_line(reader);
-		else if (is_space(c))
+		} else if (is_space(c)) {
 			take(reader);
-		else if (take_continuation(reader))
-			continue;
-		else if (read_word(reader)) {
+		} else if (!take_continuation(reader) && read_word(reader)) {
 			skip_line(reader);
 			reader->count = 0;
 		}
@@ -217,7 +224,7 @@ static int glob_failed(const char *path, int err)
 	return err != ENOENT && err != ENOTDIR;
 }
 
-static void include(struct reader *reader, const struct word *words, size_t count)
+static void read_included(struct reader *reader, const struct word *words, size_t count)
 {
 	const char *slash = strrchr(reader->file, '/');
 	int folder = slash ? slash - reader->file + 1 : 0;
@@ -232,7 +239,8 @@ static void include(struct reader *reader, const struct word *words, size_t coun
 	}
 	if (words[1].text[0] == '/')
 		folder = 0;
-	if (snprintf(pattern, sizeof(pattern), "%.*s%s", folder, reader->file, words[1].text) >= (int)sizeof(pattern)) {
+	if (snprintf(pattern, sizeof(pattern), "%.*s%s", folder, reader->file, words[1].text) >=
+	    (int)sizeof(pattern)) {
 		wrong(&words[1], "the name is too long");
 		config_mistake(reader->config);
 		return;
@@ -240,12 +248,15 @@ static void include(struct reader *reader, const struct word *words, size_t coun
 	err = glob(pattern, 0, glob_failed, &found);
 	if (!err) {
 		for (size_t i = 0; i < found.gl_pathc; i++)
-			read_file(reader->config, config_string(reader->config, found.gl_pathv[i],
-								strlen(found.gl_pathv[i])), reader, &words[1]);
+			read_file(reader->config,
+				  config_string(reader->config, found.gl_pathv[i],
+						strlen(found.gl_pathv[i])),
+				  reader, &words[1]);
 		globfree(&found);
 	} else if (err != GLOB_NOMATCH || !strpbrk(words[1].text, "*?[")) {
 		/* a pattern may match nothing, a name may not */
-		wrong(&words[1], "%s: %s", pattern, err == GLOB_NOMATCH ? "there is no such file" : "can't be read");
+		wrong(&words[1], "%s: %s", pattern,
+		      err == GLOB_NOMATCH ? "there is no such file" : "can't be read");
 		config_mistake(reader->config);
 	}
 }
@@ -260,7 +271,7 @@ static void read_text(struct reader *reader)
 		words = config_keep(reader->config, reader->count * sizeof(*words));
 		memcpy(words, reader->words, reader->count * sizeof(*words));
 		if (!strcmp(words[0].text, "include"))
-			include(reader, words, reader->count);
+			read_included(reader, words, reader->count);
 		else
 			config_command(reader->config, words, reader->count);
 	}
@@ -289,7 +300,8 @@ static void read_either(struct reader *reader, const char *text, size_t length)
 	read_text(reader);
 }
 
-static int unreadable(struct config *config, const char *file, const struct word *where, const char *why)
+static int unreadable(struct config *config, const char *file, const struct word *where,
+		      const char *why)
 {
 	if (where)
 		wrong(where, "%s: %s", file, why);
@@ -309,7 +321,10 @@ static int enter(struct config *config, struct reader *reader, FILE *file, const
 		return unreadable(config, reader->file, where, strerror(errno));
 	if (S_ISDIR(info.st_mode))
 		return unreadable(config, reader->file, where, strerror(EISDIR));
-	/* the first may be a pipe; of the others one that never ends may not be among what a pattern matches */
+	/*
+	 * the first may be a pipe; of the others one that never ends may not be among what a
+	 * pattern matches
+	 */
 	if (reader->outer && !S_ISREG(info.st_mode))
 		return unreadable(config, reader->file, where, "this is no regular file");
 	reader->device = info.st_dev;
@@ -318,7 +333,8 @@ static int enter(struct config *config, struct reader *reader, FILE *file, const
 		if (outer->device == info.st_dev && outer->inode == info.st_ino)
 			return unreadable(config, reader->file, where, "the file includes itself");
 		if (++depth == INCLUDE_DEPTH)
-			return unreadable(config, reader->file, where, "too many files include one another");
+			return unreadable(config, reader->file, where,
+					  "too many files include one another");
 	}
 	return 0;
 }
@@ -334,11 +350,16 @@ static FILE *open_file(const char *name, const struct reader *outer)
 	return file;
 }
 
-static void read_file(struct config *config, const char *name, const struct reader *outer, const struct word *where)
+static void read_file(struct config *config, const char *name, const struct reader *outer,
+		      const struct word *where)
 {
 	bool standard = !outer && !strcmp(name, "-");
 	struct reader reader = {
-		.config = config, .file = standard ? "<stdin>" : name, .outer = outer, .line = 1, .column = 1,
+		.config = config,
+		.file = standard ? "<stdin>" : name,
+		.outer = outer,
+		.line = 1,
+		.column = 1,
 	};
 	FILE *file = standard ? stdin : open_file(name, outer);
 	size_t length;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The JSON form of a configuration, as "rfwctl -j save" writes it. Each object is turned into the words of the command that
- * adds it, so that one parser judges both forms.
+ * The JSON form of a configuration, as "rfwctl -j save" writes it. Each object is turned into the
+ * words of the command that adds it, so that one parser judges both forms.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 struct builder {
 	struct config *config;
 	const char *file;
-	const char *path;		/* of the object, for messages */
+	const char *path; /* of the object, for messages */
 	struct word *words;
 	size_t count;
 	size_t room;
@@ -23,14 +23,16 @@ static void add(struct builder *builder, const char *text)
 {
 	if (builder->count == builder->room) {
 		builder->room = builder->room ? 2 * builder->room : 32;
-		builder->words = reallocarray(builder->words, builder->room, sizeof(*builder->words));
+		builder->words =
+			reallocarray(builder->words, builder->room, sizeof(*builder->words));
 		if (!builder->words) {
 			wrong(NULL, "no memory");
 			exit(EXIT_REFUSED);
 		}
 	}
 	builder->words[builder->count++] = (struct word){
-		.text = config_string(builder->config, text, strlen(text)), .file = builder->file,
+		.text = config_string(builder->config, text, strlen(text)),
+		.file = builder->file,
 		.path = builder->path,
 	};
 }
@@ -53,7 +55,8 @@ static int add_scalar(struct builder *builder, const char *key, const json_t *va
 	} else if (json_is_string(value)) {
 		add(builder, json_string_value(value));
 	} else if (json_is_integer(value)) {
-		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT,
+			 json_integer_value(value));
 		add(builder, number);
 	} else {
 		return mistake(builder, key, "should be a string, an integer, true or false");
@@ -139,8 +142,8 @@ static bool is_read_only(const struct object *object, const char *key)
 	return false;
 }
 
-static int add_member(struct builder *builder, const struct object *object, const json_t *all, const char *key,
-		      const json_t *value)
+static int add_member(struct builder *builder, const struct object *object, const json_t *all,
+		      const char *key, const json_t *value)
 {
 	const char *name = key;
 
@@ -152,10 +155,11 @@ static int add_member(struct builder *builder, const struct object *object, cons
 		return add_protocol_timeouts(builder, value);
 	/* the words of these two are their lists if there are such */
 	if (object == &domain_object && !strcmp(key, "bogons") && json_object_get(all, "bogon") &&
-	    !strcmp(json_string_value(value) ? : "", "listed"))
+	    !strcmp(json_string_value(value) ?: "", "listed"))
 		return 0;
-	if (object == &policy_object && !strcmp(key, "unknown-protocols") && json_object_get(all, "unknown-protocol") &&
-	    !strcmp(json_string_value(value) ? : "", "listed"))
+	if (object == &policy_object && !strcmp(key, "unknown-protocols") &&
+	    json_object_get(all, "unknown-protocol") &&
+	    !strcmp(json_string_value(value) ?: "", "listed"))
 		return 0;
 	if (!strcmp(key, "bogon") || !strcmp(key, "unknown-protocol")) {
 		if (json_is_array(value) && !json_array_size(value))
@@ -218,7 +222,8 @@ static void read_flow_table(struct builder *builder, const json_t *json)
 
 static void read_all(struct builder *builder, const json_t *json)
 {
-	static const struct object *const kinds[] = { &domain_object, &policy_object, &subscriber_object };
+	static const struct object *const kinds[] = { &domain_object, &policy_object,
+						      &subscriber_object };
 	json_t *value;
 	const char *key;
 	char path[64];
@@ -236,7 +241,8 @@ static void read_all(struct builder *builder, const json_t *json)
 		if (!strcmp(key, "flow-table")) {
 			read_flow_table(builder, value);
 		} else if (!object) {
-			mistake(builder, key, "is not one of: domain, policy, subscriber, flow-table");
+			mistake(builder, key,
+				"is not one of: domain, policy, subscriber, flow-table");
 		} else if (!json_is_array(value)) {
 			mistake(builder, key, "should be an array");
 		} else {
@@ -259,7 +265,9 @@ void config_read_json(struct config *config, const char *file, const char *text,
 
 	if (!json) {
 		const struct word here = {
-			.text = "", .file = file, .line = error.line > 0 ? error.line : 1,
+			.text = "",
+			.file = file,
+			.line = error.line > 0 ? error.line : 1,
 			.column = error.column > 0 ? error.column : 1,
 		};
 

@@ -13,7 +13,8 @@ static int parse_bogons(struct command *command, const struct key *key)
 	const char *text = command->next < command->count ? command->words[command->next].text : "";
 	bool listed = strcmp(text, "default") && strcmp(text, "none");
 
-	if (RFW_HAS(domain, RFW_A_DOMAIN_BOGONS) && (!listed || domain->bogons != RFW_BOGONS_LISTED))
+	if (RFW_HAS(domain, RFW_A_DOMAIN_BOGONS) &&
+	    (!listed || domain->bogons != RFW_BOGONS_LISTED))
 		return wrong(&command->words[command->next - 1], "\"bogons\" was given before");
 	RFW_GIVE(domain, RFW_A_DOMAIN_BOGONS);
 	if (!listed) {
@@ -39,7 +40,7 @@ static int parse_vrf(struct command *command, const struct key *key)
 		return 0;
 	if (value_interface(word, word->text))
 		return -1;
-	strcpy(domain->vrf, word->text);
+	memcpy(domain->vrf, word->text, strlen(word->text) + 1);
 	return 0;
 }
 
@@ -52,7 +53,8 @@ static int parse_state(struct command *command, const struct key *key)
 		return wrong(&command->words[command->next - 1], "the state was given before");
 	RFW_GIVE(domain, RFW_A_DOMAIN_STATE);
 	if (!strcmp(key->name, "state"))
-		return parse_field(command, key, &rfw_schema_domain.fields[RFW_A_DOMAIN_STATE], &domain->state);
+		return parse_field(command, key, &rfw_schema_domain.fields[RFW_A_DOMAIN_STATE],
+				   &domain->state);
 	domain->state = !strcmp(key->name, "up") ? RFW_DOMAIN_STATE_UP : RFW_DOMAIN_STATE_DOWN;
 	return 0;
 }
@@ -65,19 +67,25 @@ static const char *bogon_word(unsigned int index)
 }
 
 static const struct key keys[] = {
-	{ "prefix", "P,...|none", "protected prefixes, of length 16..128", RFW_A_DOMAIN_PREFIX, .repeats = true },
-	{ "prefix-from", "DEV,...|none", NULL, RFW_A_DOMAIN_PREFIX_FROM, .repeats = true },
-	{ "outside", "DEV,...|none", "interfaces on the unsafe side; none: the side of a packet follows from its addresses",
-	  RFW_A_DOMAIN_OUTSIDE, .repeats = true },
-	{ "inside", "DEV,...|none", "interfaces on which only sources within the prefixes may arrive", RFW_A_DOMAIN_INSIDE,
+	{ "prefix", "P,...|none", "protected prefixes, of length 16..128", RFW_A_DOMAIN_PREFIX,
 	  .repeats = true },
-	{ "vrf", "DEV|none", "VRF device in whose table the packets are forwarded", RFW_A_DOMAIN_VRF, .parse = parse_vrf },
-	{ "state", "up|down", "up unless given; down: as if the domain were not there, its packets pass", RFW_A_DOMAIN_STATE,
-	  .parse = parse_state },
+	{ "prefix-from", "DEV,...|none", NULL, RFW_A_DOMAIN_PREFIX_FROM, .repeats = true },
+	{ "outside", "DEV,...|none",
+	  "interfaces on the unsafe side; none: the side of a packet follows from its addresses",
+	  RFW_A_DOMAIN_OUTSIDE, .repeats = true },
+	{ "inside", "DEV,...|none",
+	  "interfaces on which only sources within the prefixes may arrive", RFW_A_DOMAIN_INSIDE,
+	  .repeats = true },
+	{ "vrf", "DEV|none", "VRF device in whose table the packets are forwarded",
+	  RFW_A_DOMAIN_VRF, .parse = parse_vrf },
+	{ "state", "up|down",
+	  "up unless given; down: as if the domain were not there, its packets pass",
+	  RFW_A_DOMAIN_STATE, .parse = parse_state },
 	{ "up", "", "short for state up", RFW_A_DOMAIN_STATE, .parse = parse_state },
 	{ "down", "", "short for state down", RFW_A_DOMAIN_STATE, .parse = parse_state },
-	{ "bogons", "default|none|P,...", "prefixes that are neither source nor destination of what crosses",
-	  RFW_A_DOMAIN_BOGONS, .repeats = true, .parse = parse_bogons, .words = bogon_word },
+	{ "bogons", "default|none|P,...",
+	  "prefixes that are neither source nor destination of what crosses", RFW_A_DOMAIN_BOGONS,
+	  .repeats = true, .parse = parse_bogons, .words = bogon_word },
 	{ "multicast-boundary", "0..15", NULL, RFW_A_DOMAIN_MULTICAST_BOUNDARY },
 	{}
 };
@@ -89,7 +97,10 @@ void domain_defaults(struct rfw_domain *domain)
 	domain->bogons = RFW_BOGONS_DEFAULT;
 }
 
-/* Keep of what the kernel says what can be given to it, without the defaults unless they are wanted. */
+/*
+ * Keep of what the kernel says what can be given to it, without the defaults unless they are
+ * wanted.
+ */
 void domain_reduce(struct rfw_domain *domain, bool with_defaults)
 {
 	struct rfw_domain standard = {};
@@ -157,7 +168,10 @@ void domain_print(const struct rfw_domain *domain)
 {
 	printf("domain ");
 	print_safe(stdout, domain->name);
-	printf(": %s\n", domain->state == RFW_DOMAIN_STATE_UP ? "up" : "DOWN - NOT PROTECTED, all its packets pass");
+	if (domain->state == RFW_DOMAIN_STATE_UP)
+		puts(": up");
+	else
+		puts(": DOWN - NOT PROTECTED, all its packets pass");
 	print_interfaces("outside", &domain->outside);
 	print_interfaces("inside", &domain->inside);
 	if (domain->vrf[0])
@@ -222,8 +236,8 @@ static int list_one(const struct rfw_domain *domain, void *data)
 	else if (domain->prefix.count == 1)
 		table_cell(&listing->table, "%s", format_prefix(&domain->prefix.items[0], text));
 	else
-		table_cell(&listing->table, "%s and %zu more", format_prefix(&domain->prefix.items[0], text),
-			   domain->prefix.count - 1);
+		table_cell(&listing->table, "%s and %zu more",
+			   format_prefix(&domain->prefix.items[0], text), domain->prefix.count - 1);
 	return 0;
 }
 
@@ -238,8 +252,8 @@ static enum exit_code list(struct session *session, struct command *command)
 
 static const struct verb verbs[] = {
 	{ "add", NULL, "Add a domain.", NAMED, keys, .in_file = true, .run = add },
-	{ "set", NULL, "Change what is given of a domain; lists are replaced whole.", NAMED, keys, .some = true,
-	  .in_file = true, .run = set },
+	{ "set", NULL, "Change what is given of a domain; lists are replaced whole.", NAMED, keys,
+	  .some = true, .in_file = true, .run = set },
 	{ "del", "delete", "Remove a domain that no policy names.", NAMED, .run = del },
 	{ "show", NULL, "Show a domain, or all, in detail.", MAYBE_NAMED, .run = show },
 	{ "list", "ls", "List the domains.", UNNAMED, .run = list },
@@ -248,7 +262,7 @@ static const struct verb verbs[] = {
 
 const struct object domain_object = {
 	.name = "domain",
-	.help = "a network to be protected: where its unsafe side is, and which prefixes lie behind the firewall",
+	.help = "a network to be protected: its unsafe side, and the prefixes behind the firewall",
 	.schema = &rfw_schema_domain,
 	.verbs = verbs,
 	.standard = "list",

@@ -63,30 +63,30 @@ static int parse_max_flows(struct command *command, const struct key *key)
 	const struct rfw_field *field = &rfw_schema_flow_table.fields[RFW_A_FLOW_TABLE_MAX_FLOWS];
 	const struct word *word = next_word(command, key);
 
-	return word ? value_number(word, word->text, field->min, field->max, &command->max_flows) : -1;
+	return word ? value_number(word, word->text, field->min, field->max, &command->max_flows) :
+		      -1;
 }
 
-#define FILTERS												\
-	{ "subscriber", "SUBSCRIBER", "flows of this one", RFW_A_FLOW_SUBSCRIBER,			\
-	  .refers = &subscriber_object },								\
-	{ "proto", "NAME|N", "flows of this protocol", RFW_A_FLOW_PROTOCOL, .parse = parse_protocol,	\
-	  .words = protocol_name },									\
-	{ "state", "STATE", "flows in this state; those of TCP also without their tcp-", RFW_A_FLOW_STATE,	\
-	  .parse = parse_state },									\
-	{ "prefix", "P", "flows with an end in this prefix", RFW_A_FLOW_PREFIX, .parse = parse_prefix },	\
-	{ "address", "A", "flows with this address at an end", RFW_A_FLOW_PREFIX, .parse = parse_prefix },	\
-	{ "port", "N", "flows with this port at an end", RFW_A_FLOW_PORT }
-
-static const struct key filters[] = { FILTERS, {} };
-
+/* What ends flows takes the same but for the first. */
 static const struct key list_keys[] = {
-	FILTERS,
 	{ "limit", "N", "at most so many", 0, .parse = parse_limit },
+	{ "subscriber", "SUBSCRIBER", "flows of this one", RFW_A_FLOW_SUBSCRIBER,
+	  .refers = &subscriber_object },
+	{ "proto", "NAME|N", "flows of this protocol", RFW_A_FLOW_PROTOCOL,
+	  .parse = parse_protocol, .words = protocol_name },
+	{ "state", "STATE", "flows in this state; those of TCP also without their tcp-",
+	  RFW_A_FLOW_STATE, .parse = parse_state },
+	{ "prefix", "P", "flows with an end in this prefix", RFW_A_FLOW_PREFIX,
+	  .parse = parse_prefix },
+	{ "address", "A", "flows with this address at an end", RFW_A_FLOW_PREFIX,
+	  .parse = parse_prefix },
+	{ "port", "N", "flows with this port at an end", RFW_A_FLOW_PORT },
 	{}
 };
 
 static const struct key set_keys[] = {
-	{ "max-flows", "N", "flows that the namespace may have, at least 64; the table is sized for it", 0,
+	{ "max-flows", "N",
+	  "flows that the namespace may have, at least 64; the table is sized for it", 0,
 	  .parse = parse_max_flows },
 	{}
 };
@@ -141,13 +141,16 @@ static int list_one(const struct rfw_flow *flow, void *data)
 		table_cell(table, "%s id %u", flow_state(flow), flow->originator_port);
 	else
 		table_cell(table, "%s", flow_state(flow));
-	table_cell(table, "%s%s%s", flow->subscriber, flow->peer_subscriber[0] ? "," : "", flow->peer_subscriber);
-	table_cell(table, "%s", rfw_word(RFW_ENUM_FLOW_ORIGIN, flow->origin) ? : "?");
+	table_cell(table, "%s%s%s", flow->subscriber, flow->peer_subscriber[0] ? "," : "",
+		   flow->peer_subscriber);
+	table_cell(table, "%s", rfw_word(RFW_ENUM_FLOW_ORIGIN, flow->origin) ?: "?");
 	table_cell(table, "%u", flow->age);
 	table_cell(table, "%u", flow->expires);
 	if (RFW_HAS(flow, RFW_A_FLOW_PACKETS_ORIGINATOR)) {
-		table_cell(table, "%" PRIu64 "/%" PRIu64, flow->packets_originator, flow->packets_responder);
-		table_cell(table, "%" PRIu64 "/%" PRIu64, flow->octets_originator, flow->octets_responder);
+		table_cell(table, "%" PRIu64 "/%" PRIu64, flow->packets_originator,
+			   flow->packets_responder);
+		table_cell(table, "%" PRIu64 "/%" PRIu64, flow->octets_originator,
+			   flow->octets_responder);
 	} else {
 		table_cell(table, "-");
 		table_cell(table, "-");
@@ -157,11 +160,14 @@ static int list_one(const struct rfw_flow *flow, void *data)
 
 static enum exit_code list(struct session *session, struct command *command)
 {
+	static const char heads[] =
+		"PROTO ORIGINATOR RESPONDER STATE SUBSCRIBER ORIGIN >AGE >EXPIRES >PACKETS >OCTETS";
 	struct flow_listing listing = { .limit = command->limit };
 
-	listing_start(&listing.listing, session,
-		      "PROTO ORIGINATOR RESPONDER STATE SUBSCRIBER ORIGIN >AGE >EXPIRES >PACKETS >OCTETS");
-	return listing_end(&listing.listing, rfw_flow_each(session->context, command->item, list_one, &listing), NULL);
+	listing_start(&listing.listing, session, heads);
+	return listing_end(&listing.listing,
+			   rfw_flow_each(session->context, command->item, list_one, &listing),
+			   NULL);
 }
 
 static enum exit_code flush(struct session *session, struct command *command)
@@ -171,7 +177,7 @@ static enum exit_code flush(struct session *session, struct command *command)
 	int err = rfw_flow_delete(session->context, command->item, &count);
 
 	if (err)
-		return refused(session, err, "flow flush");
+		return refused(session, err, command->object->name);
 	if (session->json) {
 		json_open(&json, NULL, '{');
 		json_number(&json, "count", count);
@@ -187,15 +193,17 @@ static enum exit_code set(struct session *session, struct command *command)
 {
 	int err = rfw_flow_table_set(session->context, command->max_flows);
 
-	return err ? refused(session, err, "flow set") : EXIT_DONE;
+	return err ? refused(session, err, command->object->name) : EXIT_DONE;
 }
 
 static const struct verb verbs[] = {
-	{ "list", "ls", "List the flows that match all that is given.", UNNAMED, list_keys, .run = list },
+	{ "list", "ls", "List the flows that match all that is given.", UNNAMED, list_keys,
+	  .run = list },
 	{ "show", NULL, "The same as list.", UNNAMED, list_keys, .run = list },
-	{ "flush", NULL, "End the flows that match all that is given: all flows if nothing is.", UNNAMED, filters,
-	  .run = flush },
-	{ "set", NULL, "Size the flow table; live flows stay.", UNNAMED, set_keys, .some = true, .in_file = true, .run = set },
+	{ "flush", NULL, "End the flows that match all that is given: all flows if nothing is.",
+	  UNNAMED, &list_keys[1], .run = flush },
+	{ "set", NULL, "Size the flow table; live flows stay.", UNNAMED, set_keys, .some = true,
+	  .in_file = true, .run = set },
 	{}
 };
 

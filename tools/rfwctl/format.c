@@ -13,11 +13,13 @@ const char *format_prefix(const struct rfw_prefix *prefix, char *text)
 {
 	char address[INET6_ADDRSTRLEN];
 
-	snprintf(text, PREFIX_TEXT, "%s/%u", format_address(&prefix->address, address), prefix->length);
+	snprintf(text, PREFIX_TEXT, "%s/%u", format_address(&prefix->address, address),
+		 prefix->length);
 	return text;
 }
 
-const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port, char *text)
+const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port,
+			    char *text)
 {
 	char host[INET6_ADDRSTRLEN];
 
@@ -41,8 +43,8 @@ const char *format_duration(uint32_t seconds, char *text)
 		return snprintf(text, DURATION_TEXT, "0s"), text;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		if (seconds >= units[i].seconds)
-			used += snprintf(text + used, DURATION_TEXT - used, "%u%c", seconds / units[i].seconds,
-					 units[i].unit);
+			used += snprintf(text + used, DURATION_TEXT - used, "%u%c",
+					 seconds / units[i].seconds, units[i].unit);
 		seconds %= units[i].seconds;
 	}
 	return text;

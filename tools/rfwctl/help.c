@@ -8,7 +8,8 @@ void help_general(FILE *file)
 {
 	fputs("rfwctl - control the rfw IPv6 residential firewall\n\n"
 	      "  rfwctl [OPTIONS]                           overview\n"
-	      "  rfwctl [OPTIONS] OBJECT [VERB] [NAME] [KEY VALUE]...\n", file);
+	      "  rfwctl [OPTIONS] OBJECT [VERB] [NAME] [KEY VALUE]...\n",
+	      file);
 	for (const struct other *other = others; other->name; other++)
 		fprintf(file, "  rfwctl [OPTIONS] %s %s\n", other->name, other->arguments);
 	fputs("\nOBJECT\n", file);
@@ -24,7 +25,8 @@ void help_general(FILE *file)
 	      "  -d, --details    save: write defaults too\n"
 	      "  -h, --help       show this\n"
 	      "  -V, --version    show the version\n"
-	      "\nrfwctl OBJECT help and rfwctl OBJECT VERB help say more. See rfwctl(8), rfw.conf(5), rfw(7).\n", file);
+	      "\nrfwctl OBJECT help and rfwctl OBJECT VERB help say more. See rfwctl(8), rfw.conf(5), rfw(7).\n",
+	      file);
 }
 
 static void usage_line(FILE *file, const struct object *object, const struct verb *verb)
@@ -46,7 +48,8 @@ void help_object(FILE *file, const struct object *object)
 	fprintf(file, "%s - %s\n\n", object->name, object->help);
 	for (const struct verb *verb = object->verbs; verb->name; verb++) {
 		usage_line(file, object, verb);
-		fprintf(file, "    %s%s\n", verb->help, strcmp(verb->name, object->standard) ? "" : " The verb if none is given.");
+		fprintf(file, "    %s%s\n", verb->help,
+			strcmp(verb->name, object->standard) ? "" : " The verb if none is given.");
 	}
 }
 
@@ -55,7 +58,8 @@ void help_verb(FILE *file, const struct object *object, const struct verb *verb)
 	usage_line(file, object, verb);
 	fprintf(file, "    %s\n", verb->help);
 	for (const struct key *key = verb->keys; key && key->name; key++) {
-		const char *help = key->help ? key->help : object->schema->fields[key->attribute].doc;
+		const char *help = key->help ? key->help :
+					       object->schema->fields[key->attribute].doc;
 
 		fprintf(file, "\n  %s %s\n", key->name, key->value);
 		if (help)
@@ -74,7 +78,8 @@ enum exit_code help_words(const struct word *words, size_t count)
 	}
 	for (const struct other *other = others; other->name; other++) {
 		if (!strcmp(other->name, words[0].text)) {
-			printf("rfwctl %s %s\n    %s\n", other->name, other->arguments, other->help);
+			printf("rfwctl %s %s\n    %s\n", other->name, other->arguments,
+			       other->help);
 			return EXIT_DONE;
 		}
 	}

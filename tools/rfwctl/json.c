@@ -8,7 +8,12 @@
 /* Length of the UTF-8 character at @text, 0 if it is none. */
 static unsigned int utf8(const unsigned char *text)
 {
-	unsigned int length = *text < 0x80 ? 1 : *text < 0xc2 ? 0 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : *text < 0xf5 ? 4 : 0;
+	unsigned int length = *text < 0x80 ? 1 :
+			      *text < 0xc2 ? 0 :
+			      *text < 0xe0 ? 2 :
+			      *text < 0xf0 ? 3 :
+			      *text < 0xf5 ? 4 :
+					     0;
 
 	for (unsigned int i = 1; i < length; i++) {
 		if ((text[i] & 0xc0) != 0x80)
@@ -101,7 +106,8 @@ static bool is_protocol(const struct rfw_field *field)
 	       (field->type == RFW_U8_LIST && !strcmp(field->name, "unknown-protocol"));
 }
 
-static void number_or_word(struct json *json, const char *name, const struct rfw_field *field, uint32_t value)
+static void number_or_word(struct json *json, const char *name, const struct rfw_field *field,
+			   uint32_t value)
 {
 	if (is_protocol(field))
 		json_string(json, name, protocol_word(value));
@@ -112,7 +118,8 @@ static void number_or_word(struct json *json, const char *name, const struct rfw
 }
 
 /* Prefixes that were learned come under a key of their own. */
-static void prefixes(struct json *json, const struct rfw_field *field, const struct rfw_prefix_list *list)
+static void prefixes(struct json *json, const struct rfw_field *field,
+		     const struct rfw_prefix_list *list)
 {
 	char text[PREFIX_TEXT];
 	bool followed = false;
@@ -147,7 +154,8 @@ static void list(struct json *json, const struct rfw_field *field, const void *m
 		else if (field->type == RFW_STRING_LIST)
 			json_string(json, NULL, ((struct rfw_interface *)any.items)[i].name);
 		else
-			json_item(json, NULL, field->nest, (char *)any.items + i * field->nest->size);
+			json_item(json, NULL, field->nest,
+				  (char *)any.items + i * field->nest->size);
 	}
 	json_close(json, ']');
 }
@@ -207,7 +215,8 @@ void json_members(struct json *json, const struct rfw_schema *schema, const void
 
 		bool given = fields & RFW_FIELD(i);
 
-		/* Keys are stable: a flag that is not set and a list that is empty are written too. */
+		/* Keys are stable: a flag that is not set and a list that is empty are written too.
+		 */
 		if (field->type == RFW_FLAG || (field->type >= RFW_U8_LIST && json->whole))
 			given = true;
 		if (given && field->type != RFW_NONE)
@@ -215,7 +224,8 @@ void json_members(struct json *json, const struct rfw_schema *schema, const void
 	}
 }
 
-void json_item(struct json *json, const char *name, const struct rfw_schema *schema, const void *item)
+void json_item(struct json *json, const char *name, const struct rfw_schema *schema,
+	       const void *item)
 {
 	json_open(json, name, '{');
 	json_members(json, schema, item);

@@ -39,7 +39,9 @@ static struct word attribute_word(const struct config_entry *entry, const char *
 		const char *attribute;
 		const char *key;
 	} keys[] = {
-		{ "timeouts", "timeout" }, { "protocol-timeout", "protocol" }, { "bogon", "bogons" },
+		{ "timeouts", "timeout" },
+		{ "protocol-timeout", "protocol" },
+		{ "bogon", "bogons" },
 		{ "unknown-protocol", "unknown-protocols" },
 	};
 	size_t length = strcspn(attribute, "[.");
@@ -58,7 +60,8 @@ static struct word attribute_word(const struct config_entry *entry, const char *
 	return value_word(entry, key, index);
 }
 
-static void request_refused(unsigned int request, int err, const char *text, const char *attribute, void *data)
+static void request_refused(unsigned int request, int err, const char *text, const char *attribute,
+			    void *data)
 {
 	struct loading *loading = data;
 	const struct config_entry *entry = config_entry(loading->config, request);
@@ -66,7 +69,8 @@ static void request_refused(unsigned int request, int err, const char *text, con
 
 	(void)err;
 	if (loading->refused++ < MISTAKES_SHOWN)
-		wrong(&word, "%s \"%s\": the kernel says: %s", entry->words[0].text, entry->words[2].text, text);
+		wrong(&word, "%s \"%s\": the kernel says: %s", entry->words[0].text,
+		      entry->words[2].text, text);
 }
 
 static int add_all(struct rfw_context *context, const struct config *config)
@@ -83,7 +87,8 @@ static int add_all(struct rfw_context *context, const struct config *config)
 }
 
 /* Give the kernel all of it. @commit: and put it in place, else take it back. */
-static enum exit_code transact(const struct session *session, const struct config *config, bool commit)
+static enum exit_code transact(const struct session *session, const struct config *config,
+			       bool commit)
 {
 	struct loading loading = { .session = session, .config = config };
 	struct rfw_context *context = session->context;
@@ -98,7 +103,8 @@ static enum exit_code transact(const struct session *session, const struct confi
 		err = rfw_flow_table_set(context, config->max_flows);
 		if (err) {
 			loading.refused++;
-			wrong(config->max_flows_word, "flow: the kernel says: %s", rfw_error(context));
+			wrong(config->max_flows_word, "flow: the kernel says: %s",
+			      rfw_error(context));
 		}
 	}
 	if (err) {
@@ -118,7 +124,7 @@ static enum exit_code transact(const struct session *session, const struct confi
 static void warn_of_forwarding(const struct session *session)
 {
 	if (rfw_forwarding(session->context) == 0)
-		warn("IPv6 forwarding is off here: nothing crosses until net.ipv6.conf.all.forwarding is 1");
+		warn("IPv6 forwarding is off: nothing crosses (net.ipv6.conf.all.forwarding)");
 }
 
 static void warn_of_down(const struct config *config)
@@ -171,7 +177,8 @@ static enum exit_code check_with_kernel(struct session *session, const struct co
 			return code;
 		why = "no permission to ask the kernel";
 	}
-	fprintf(stderr, "rfwctl: only the file was checked, not what the kernel says of it: %s\n", why);
+	fprintf(stderr, "rfwctl: only the file was checked, not what the kernel says of it: %s\n",
+		why);
 	return EXIT_DONE;
 }
 

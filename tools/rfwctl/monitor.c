@@ -60,10 +60,11 @@ static void print_flow(const struct rfw_flow *flow)
 		print_safe(stdout, flow->peer_subscriber);
 	}
 	if (RFW_HAS(flow, RFW_A_FLOW_END))
-		printf(" end %s age %u", rfw_word(RFW_ENUM_FLOW_END, flow->end) ? : "?", flow->age);
+		printf(" end %s age %u", rfw_word(RFW_ENUM_FLOW_END, flow->end) ?: "?", flow->age);
 	if (RFW_HAS(flow, RFW_A_FLOW_PACKETS_ORIGINATOR))
-		printf(" packets %" PRIu64 "/%" PRIu64 " octets %" PRIu64 "/%" PRIu64, flow->packets_originator,
-		       flow->packets_responder, flow->octets_originator, flow->octets_responder);
+		printf(" packets %" PRIu64 "/%" PRIu64 " octets %" PRIu64 "/%" PRIu64,
+		       flow->packets_originator, flow->packets_responder, flow->octets_originator,
+		       flow->octets_responder);
 }
 
 static int show(const struct rfw_event *event, void *data)

@@ -5,13 +5,13 @@
 
 #include "rfwctl.h"
 
-#define JSON_DEPTH	8
+#define JSON_DEPTH 8
 
 struct json {
 	FILE *file;
-	bool whole;			/* lists that are not given are written as empty ones */
+	bool whole; /* lists that are not given are written as empty ones */
 	unsigned int depth;
-	bool filled[JSON_DEPTH];	/* something stands in the array or object at this depth */
+	bool filled[JSON_DEPTH]; /* something stands in the array or object at this depth */
 };
 
 /* @name: NULL in arrays and at the top */
@@ -23,17 +23,18 @@ void json_bool(struct json *json, const char *name, bool value);
 /* The members of an object: what is given of @item, under the names of the specification. */
 void json_members(struct json *json, const struct rfw_schema *schema, const void *item);
 /* The same as an object of its own. */
-void json_item(struct json *json, const char *name, const struct rfw_schema *schema, const void *item);
+void json_item(struct json *json, const char *name, const struct rfw_schema *schema,
+	       const void *item);
 void json_end(struct json *json);
 
-#define TABLE_COLUMNS	12
+#define TABLE_COLUMNS 12
 
 struct table {
 	FILE *file;
 	unsigned int columns;
-	bool right[TABLE_COLUMNS];	/* aligned to the right: numbers */
+	bool right[TABLE_COLUMNS]; /* aligned to the right: numbers */
 	unsigned int width[TABLE_COLUMNS];
-	bool settled;			/* widths are fixed, rows are printed as they come */
+	bool settled; /* widths are fixed, rows are printed as they come */
 	char **cells;
 	size_t count;
 	size_t room;

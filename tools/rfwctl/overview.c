@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define REASONS_SHOWN	5
+#define REASONS_SHOWN 5
 
 static int domain_json(const struct rfw_domain *domain, void *data)
 {
@@ -65,7 +65,8 @@ static void print_drops(const struct rfw_statistics *statistics)
 
 			if (drop->packets != most)
 				continue;
-			printf("  %s: %" PRIu64 "%s%s%s\n", rfw_word(RFW_ENUM_DROP_REASON, drop->reason) ? : "?", most,
+			printf("  %s: %" PRIu64 "%s%s%s\n",
+			       rfw_word(RFW_ENUM_DROP_REASON, drop->reason) ?: "?", most,
 			       meaning ? " (" : "", meaning ? meaning : "", meaning ? ")" : "");
 			shown++;
 		}
@@ -73,7 +74,8 @@ static void print_drops(const struct rfw_statistics *statistics)
 	}
 }
 
-static enum exit_code overview_json(struct session *session, const struct rfw_statistics *statistics)
+static enum exit_code overview_json(struct session *session,
+				    const struct rfw_statistics *statistics)
 {
 	struct json json = { .file = stdout, .whole = true };
 	int err;
@@ -92,7 +94,8 @@ static enum exit_code overview_json(struct session *session, const struct rfw_st
 	return err ? refused(session, err, NULL) : EXIT_DONE;
 }
 
-static enum exit_code overview_text(struct session *session, const struct rfw_statistics *statistics)
+static enum exit_code overview_text(struct session *session,
+				    const struct rfw_statistics *statistics)
 {
 	int err = rfw_domain_each(session->context, domain_text, NULL);
 
@@ -107,13 +110,14 @@ static enum exit_code overview_text(struct session *session, const struct rfw_st
 	printf("subscribers: %u\n", statistics->subscribers);
 	printf("flows: %u of %u, %" PRIu64 " so far\n", statistics->flows, statistics->max_flows,
 	       statistics->flows_created);
-	printf("forwarded: %" PRIu64 " packets out, %" PRIu64 " in; passed untouched: %" PRIu64 "\n",
+	printf("forwarded: %" PRIu64 " packets out, %" PRIu64 " in; passed untouched: %" PRIu64
+	       "\n",
 	       statistics->packets_out, statistics->packets_in, statistics->packets_passed);
 	print_drops(statistics);
 	if (statistics->domains_down) {
 		fflush(stdout);
-		warn("%u of %u domains %s DOWN and not protected", statistics->domains_down, statistics->domains,
-		     statistics->domains_down == 1 ? "is" : "are");
+		warn("%u of %u domains %s DOWN and not protected", statistics->domains_down,
+		     statistics->domains, statistics->domains_down == 1 ? "is" : "are");
 	}
 	return EXIT_DONE;
 }
@@ -129,7 +133,8 @@ enum exit_code overview(struct session *session)
 	err = rfw_statistics_get(session->context, &statistics);
 	if (err)
 		return refused(session, err, NULL);
-	code = session->json ? overview_json(session, statistics) : overview_text(session, statistics);
+	code = session->json ? overview_json(session, statistics) :
+			       overview_text(session, statistics);
 	rfw_statistics_free(statistics);
 	return code;
 }

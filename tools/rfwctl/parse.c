@@ -62,7 +62,8 @@ const struct word *next_word(struct command *command, const struct key *key)
 {
 	if (command->next < command->count)
 		return &command->words[command->next++];
-	wrong(&command->words[command->count - 1], "\"%s\" wants a value: %s", key->name, key->value);
+	wrong(&command->words[command->count - 1], "\"%s\" wants a value: %s", key->name,
+	      key->value);
 	return NULL;
 }
 
@@ -77,16 +78,16 @@ static int list_part(const struct word *word, const char *part, void *data)
 	struct list *list = data;
 	struct rfw_prefix prefix;
 
-	switch (list->field->type) {
-	case RFW_PREFIX_LIST:
-		return value_prefix(word, part, list->shortest, &prefix) ||
-		       rfw_prefix_list_add(list->member, &prefix.address, prefix.length) ? -1 : 0;
-	default:
-		return value_interface(word, part) || rfw_interface_list_add(list->member, part) ? -1 : 0;
+	if (list->field->type == RFW_PREFIX_LIST) {
+		if (value_prefix(word, part, list->shortest, &prefix))
+			return -1;
+		return rfw_prefix_list_add(list->member, &prefix.address, prefix.length);
 	}
+	return value_interface(word, part) ? -1 : rfw_interface_list_add(list->member, part);
 }
 
-static int parse_list(struct command *command, const struct word *word, const struct rfw_field *field, void *member)
+static int parse_list(struct command *command, const struct word *word,
+		      const struct rfw_field *field, void *member)
 {
 	struct list list = { .field = field, .member = member };
 	struct rfw_any_list before;
@@ -103,7 +104,8 @@ static int parse_list(struct command *command, const struct word *word, const st
 	return value_list(word, list_part, &list);
 }
 
-int parse_field(struct command *command, const struct key *key, const struct rfw_field *field, void *member)
+int parse_field(struct command *command, const struct key *key, const struct rfw_field *field,
+		void *member)
 {
 	const struct word *word = next_word(command, key);
 	uint32_t number;
@@ -129,8 +131,9 @@ int parse_field(struct command *command, const struct key *key, const struct rfw
 		return value_number(word, word->text, field->min, field->max, member);
 	case RFW_STRING:
 		if (strlen(word->text) > field->max)
-			return wrong(word, "too long: %zu octets of at most %u", strlen(word->text), field->max);
-		strcpy(member, word->text);
+			return wrong(word, "too long: %zu octets of at most %u", strlen(word->text),
+				     field->max);
+		memcpy(member, word->text, strlen(word->text) + 1);
 		return 0;
 	case RFW_PREFIX:
 		return value_prefix(word, word->text, 0, member);
@@ -150,8 +153,9 @@ static int parse_key(struct command *command)
 	uint64_t fields, bit;
 
 	if (!key)
-		return wrong(word, "\"%s\" is no keyword of %s %s%s", word->text, command->object->name,
-			     command->verb->name, suggestion(word->text, key_word, command->verb->keys));
+		return wrong(word, "\"%s\" is no keyword of %s %s%s", word->text,
+			     command->object->name, command->verb->name,
+			     suggestion(word->text, key_word, command->verb->keys));
 	bit = UINT64_C(1) << (key - command->verb->keys);
 	if ((command->seen & bit) && !key->repeats)
 		return wrong(word, "\"%s\" was given before", word->text);
@@ -165,7 +169,8 @@ static int parse_key(struct command *command)
 	memcpy(command->item, &fields, sizeof(fields));
 	if (key->refers) {
 		if (command->next < command->count &&
-		    value_name(&command->words[command->next], command->words[command->next].text, field->max))
+		    value_name(&command->words[command->next], command->words[command->next].text,
+			       field->max))
 			return -1;
 	}
 	return parse_field(command, key, field, rfw_member(command->item, field));
@@ -183,14 +188,15 @@ static int parse_name(struct command *command)
 	if (command->next == command->count) {
 		if (command->verb->naming == MAYBE_NAMED)
 			return 0;
-		return wrong(&command->words[command->count - 1], "the name of the %s is missing", command->object->name);
+		return wrong(&command->words[command->count - 1], "the name of the %s is missing",
+			     command->object->name);
 	}
 	word = &command->words[command->next];
 	if (value_name(word, word->text, field->max))
 		return -1;
 	command->next++;
 	memcpy(command->item, &fields, sizeof(fields));
-	strcpy(rfw_member(command->item, field), word->text);
+	memcpy(rfw_member(command->item, field), word->text, strlen(word->text) + 1);
 	return 0;
 }
 
@@ -203,11 +209,12 @@ static int check_required(const struct command *command)
 	memcpy(&fields, command->item, sizeof(fields));
 	for (unsigned int i = 0; i < schema->count; i++) {
 		if (command->verb->required & ~fields & RFW_FIELD(i))
-			return wrong(word, "%s %s: \"%s\" is missing", command->object->name, command->verb->name,
-				     schema->fields[i].name);
+			return wrong(word, "%s %s: \"%s\" is missing", command->object->name,
+				     command->verb->name, schema->fields[i].name);
 	}
 	if (command->verb->some && !command->seen)
-		return wrong(word, "%s %s: nothing is given to be %s", command->object->name, command->verb->name,
+		return wrong(word, "%s %s: nothing is given to be %s", command->object->name,
+			     command->verb->name,
 			     strcmp(command->verb->name, "set") ? "done" : "changed");
 	return 0;
 }
@@ -230,8 +237,8 @@ static int parse_verb(struct command *command)
 }
 
 /*
- * Understand the words of one command. Nothing is asked of the kernel. The command is to be released whatever the result;
- * with PARSE_HELP its object is known, and its verb if there was one.
+ * Understand the words of one command. Nothing is asked of the kernel. The command is to be
+ * released whatever the result; with PARSE_HELP its object is known, and its verb if there was one.
  */
 enum parsed parse_command(struct command *command, const struct word *words, size_t count)
 {

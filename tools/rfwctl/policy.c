@@ -39,7 +39,7 @@ static int parse_protocol_timeout(struct command *command, const struct key *key
 	if (!word || value_protocol(word, word->text, &protocol))
 		return -1;
 	if (!is_unknown_protocol(protocol))
-		return wrong(word, "%s has timers of its own, this is for protocols other than tcp, udp and icmp6",
+		return wrong(word, "%s has timers of its own: timeout TIMER TIME",
 			     protocol_word(protocol));
 	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {
 		if (policy->protocol_timeout.items[i].protocol == protocol)
@@ -54,13 +54,15 @@ static int parse_protocol_timeout(struct command *command, const struct key *key
 		seconds_initial = seconds < initial->max ? seconds : initial->max;
 		word = command->next < command->count ? &command->words[command->next] : NULL;
 		if (word && isdigit((unsigned char)word->text[0])) {
-			if (value_duration(word, word->text, initial->min, initial->max, &seconds_initial))
+			if (value_duration(word, word->text, initial->min, initial->max,
+					   &seconds_initial))
 				return -1;
 			command->next++;
 		}
 	}
 	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
-	return rfw_protocol_timeout_list_add(&policy->protocol_timeout, protocol, seconds, seconds_initial);
+	return rfw_protocol_timeout_list_add(&policy->protocol_timeout, protocol, seconds,
+					     seconds_initial);
 }
 
 /* timeout NAME TIME */
@@ -69,6 +71,8 @@ static int parse_timeout(struct command *command, const struct key *key)
 	struct rfw_policy *policy = command->item;
 	const struct word *word = next_word(command, key);
 	const struct word *time;
+	char timers[256] = "";
+	const char *timer;
 
 	if (!word)
 		return -1;
@@ -89,9 +93,11 @@ static int parse_timeout(struct command *command, const struct key *key)
 		RFW_GIVE(&policy->timeouts, i);
 		return 0;
 	}
-	return wrong(word, "\"%s\" is no timer%s; timers: tcp-established, tcp-transitory, tcp-syn, tcp-time-wait, tcp-rst, "
-		     "udp, udp-initial, udp-dns, icmp6-query, sip, unknown-protocol, protocol P", word->text,
-		     suggestion(word->text, timer_guess, NULL));
+	for (unsigned int i = 0; (timer = timer_word(i)); i++)
+		snprintf(timers + strlen(timers), sizeof(timers) - strlen(timers), "%s%s",
+			 i ? ", " : "", timer);
+	return wrong(word, "\"%s\" is no timer%s; timers: %s", word->text,
+		     suggestion(word->text, timer_guess, NULL), timers);
 }
 
 static const struct {
@@ -165,164 +171,32 @@ static const char *unknown_word(unsigned int index)
 }
 
 static const struct key keys[] = {
-	{ "domain", "DOMAIN", "the domain that it is for", RFW_A_POLICY_DOMAIN, .refers = &domain_object },
+	{ "domain", "DOMAIN", "the domain that it is for", RFW_A_POLICY_DOMAIN,
+	  .refers = &domain_object },
 	{ "description", "TEXT", "free text of at most 255 octets", RFW_A_POLICY_DESCRIPTION },
-	{ "preset", "strict", "defaults to start from; set with a preset returns everything else to them first",
+	{ "preset", "strict",
+	  "defaults to start from; set with a preset returns everything else to them first",
 	  RFW_A_POLICY_PRESET },
-	{ "filtering", "address-and-port-dependent", "which inbound packets match a flow; short: apd, apdf",
-	  RFW_A_POLICY_FILTERING, .parse = parse_filtering, .words = filtering_word },
-	{ "timeout", "TIMER TIME | protocol P TIME [INITIAL]|none", "how long a flow lives without packets, as 300, 5m, 2h4m",
-	  RFW_A_POLICY_TIMEOUTS, .repeats = true, .parse = parse_timeout, .words = timer_word },
+	{ "filtering", "address-and-port-dependent",
+	  "which inbound packets match a flow; short: apd, apdf", RFW_A_POLICY_FILTERING,
+	  .parse = parse_filtering, .words = filtering_word },
+	{ "timeout", "TIMER TIME | protocol P TIME [INITIAL]|none",
+	  "how long a flow lives without packets, as 300, 5m, 2h4m", RFW_A_POLICY_TIMEOUTS,
+	  .repeats = true, .parse = parse_timeout, .words = timer_word },
 	{ "tcp-pickup", "on|off", NULL, RFW_A_POLICY_TCP_PICKUP },
 	{ "tcp-window", "strict|off", "checking of TCP sequence numbers", RFW_A_POLICY_TCP_WINDOW },
 	{ "udp-inbound-refresh", "on|off", NULL, RFW_A_POLICY_UDP_INBOUND_REFRESH },
 	{ "flow-accounting", "on|off", NULL, RFW_A_POLICY_FLOW_ACCOUNTING },
-	{ "unknown-protocols", "all|none|P,...", "protocols other than TCP, UDP and ICMPv6 that may open flows outbound",
-	  RFW_A_POLICY_UNKNOWN_PROTOCOLS, .repeats = true, .parse = parse_unknown_protocols, .words = unknown_word },
+	{ "unknown-protocols", "all|none|P,...",
+	  "protocols other than TCP, UDP and ICMPv6 that may open flows outbound",
+	  RFW_A_POLICY_UNKNOWN_PROTOCOLS, .repeats = true, .parse = parse_unknown_protocols,
+	  .words = unknown_word },
 	{ "ula-border", "on|off", "on: unique local addresses may cross", RFW_A_POLICY_ULA_BORDER },
 	{ "icmp6-unallocated-errors", "on|off", NULL, RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS },
 	{ "icmp6-mobility", "on|off", NULL, RFW_A_POLICY_ICMP6_MOBILITY },
 	{ "max-sessions", "1..65535", NULL, RFW_A_POLICY_MAX_SESSIONS },
 	{}
 };
-
-/* What the module gives a policy that says nothing else. */
-static const struct rfw_policy strict = {
-	.preset = RFW_PRESET_STRICT,
-	.filtering = RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
-	.tcp_pickup = 1,
-	.tcp_window = RFW_TCP_WINDOW_STRICT,
-	.unknown_protocols = RFW_UNKNOWN_PROTOCOLS_ALL,
-	.max_sessions = 65535,
-	.timeouts = {
-		.tcp_established = 7440,
-		.tcp_transitory = 240,
-		.tcp_syn = 240,
-		.tcp_time_wait = 120,
-		.tcp_rst = 10,
-		.udp = 300,
-		.udp_initial = 120,
-		.udp_dns = 15,
-		.icmp6_query = 60,
-		.sip = 120,
-		.unknown_protocol = 300,
-	},
-};
-
-static const struct rfw_protocol_timeout strict_protocols[] = {
-	{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 },
-	{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 },
-};
-
-#define STRICT_PROTOCOLS	(sizeof(strict_protocols) / sizeof(strict_protocols[0]))
-
-static int compare_protocols(const void *a, const void *b)
-{
-	return ((const struct rfw_protocol_timeout *)a)->protocol - ((const struct rfw_protocol_timeout *)b)->protocol;
-}
-
-/* A policy of the kernel has all its timers: those of the preset that it lacks were taken out. */
-static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
-{
-	struct rfw_protocol_timeout_list *list = &policy->protocol_timeout, reduced = {};
-	bool found[STRICT_PROTOCOLS] = {};
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct rfw_protocol_timeout *item = &list->items[i];
-		bool same = false;
-
-		for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
-			if (strict_protocols[n].protocol != item->protocol)
-				continue;
-			found[n] = true;
-			same = strict_protocols[n].timeout == item->timeout &&
-			       strict_protocols[n].initial == item->initial;
-		}
-		if (!same || with_defaults)
-			rfw_protocol_timeout_list_add(&reduced, item->protocol, item->timeout, item->initial);
-	}
-	for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
-		if (!found[n])
-			rfw_protocol_timeout_list_add(&reduced, strict_protocols[n].protocol, 0, 0);
-	}
-	/* the kernel's order depends on how the list came about */
-	if (reduced.count)
-		qsort(reduced.items, reduced.count, sizeof(reduced.items[0]), compare_protocols);
-	free(list->items);
-	*list = reduced;
-	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
-}
-
-void policy_reduce(struct rfw_policy *policy, bool with_defaults)
-{
-	policy->fields &= ~RFW_FIELD(RFW_A_POLICY_SUBSCRIBERS);
-	reduce_protocols(policy, with_defaults);
-	reduce_empty(&rfw_schema_policy, policy);
-	if (policy->unknown_protocols != RFW_UNKNOWN_PROTOCOLS_LISTED)
-		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_UNKNOWN_PROTOCOL);
-	if (with_defaults)
-		return;
-	reduce_equal(&rfw_schema_policy, policy, &strict, ~0);
-	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &strict.timeouts, ~0);
-	if (!policy->timeouts.fields)
-		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_TIMEOUTS);
-}
-
-static void write_protocols(FILE *file, const struct rfw_policy *policy)
-{
-	if (RFW_HAS(policy, RFW_A_POLICY_UNKNOWN_PROTOCOL)) {
-		for (size_t i = 0; i < policy->unknown_protocol.count; i++)
-			fprintf(file, "%s%s", i ? "," : " unknown-protocols ",
-				protocol_word(policy->unknown_protocol.items[i]));
-	} else if (RFW_HAS(policy, RFW_A_POLICY_UNKNOWN_PROTOCOLS)) {
-		fprintf(file, " unknown-protocols %s",
-			rfw_word(RFW_ENUM_UNKNOWN_PROTOCOLS, policy->unknown_protocols));
-	}
-	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {
-		const struct rfw_protocol_timeout *item = &policy->protocol_timeout.items[i];
-
-		fprintf(file, " timeout protocol %s", protocol_word(item->protocol));
-		if (item->timeout)
-			fprintf(file, " %u %u", item->timeout, item->initial);
-		else
-			fputs(" none", file);
-	}
-}
-
-void policy_write(FILE *file, const struct rfw_policy *policy)
-{
-	/* the rest of the keys have the name of their attribute */
-	static const unsigned int special = RFW_A_POLICY_NAME;
-
-	fputs("policy add ", file);
-	write_word(file, policy->name);
-	for (unsigned int i = special + 1; i < rfw_schema_policy.count; i++) {
-		const struct rfw_field *field = &rfw_schema_policy.fields[i];
-		const void *member = rfw_member(policy, field);
-
-		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_UNKNOWN_PROTOCOLS)
-			continue;
-		if (field->type == RFW_STRING) {
-			fprintf(file, " %s ", field->name);
-			write_word(file, member);
-		} else if (field->type == RFW_SWITCH) {
-			fprintf(file, " %s %s", field->name, *(const uint8_t *)member ? "on" : "off");
-		} else if (field->type == RFW_U8 && *(const uint8_t *)member < field->words->count) {
-			fprintf(file, " %s %s", field->name, field->words->list[*(const uint8_t *)member].word);
-		} else if (field->type == RFW_U32) {
-			fprintf(file, " %s %u", field->name, *(const uint32_t *)member);
-		}
-	}
-	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
-		const struct rfw_field *field = &rfw_schema_timeouts.fields[i];
-
-		if (RFW_HAS(policy, RFW_A_POLICY_TIMEOUTS) && RFW_HAS(&policy->timeouts, i))
-			fprintf(file, " timeout %s %u", field->name,
-				*(const uint32_t *)rfw_member(&policy->timeouts, field));
-	}
-	write_protocols(file, policy);
-	fputc('\n', file);
-}
 
 static enum exit_code add(struct session *session, struct command *command)
 {
@@ -356,7 +230,8 @@ static void print_timeouts(const struct rfw_policy *policy)
 		const struct rfw_protocol_timeout *item = &policy->protocol_timeout.items[i];
 
 		printf("  timeout protocol %s: %s, initial %s\n", protocol_word(item->protocol),
-		       format_duration(item->timeout, text), format_duration(item->initial, initial));
+		       format_duration(item->timeout, text),
+		       format_duration(item->initial, initial));
 	}
 }
 
@@ -371,19 +246,22 @@ static void print_policy(const struct rfw_policy *policy)
 
 		if (!RFW_HAS(policy, i))
 			continue;
-		if (i == RFW_A_POLICY_UNKNOWN_PROTOCOLS && policy->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
+		if (i == RFW_A_POLICY_UNKNOWN_PROTOCOLS &&
+		    policy->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
 			continue;
 		if (field->type == RFW_STRING && *(const char *)member)
 			print_field(field->name, "%s", (const char *)member);
 		else if (field->type == RFW_SWITCH)
 			print_field(field->name, "%s", *(const uint8_t *)member ? "on" : "off");
 		else if (field->type == RFW_U8 && *(const uint8_t *)member < field->words->count)
-			print_field(field->name, "%s", field->words->list[*(const uint8_t *)member].word);
+			print_field(field->name, "%s",
+				    field->words->list[*(const uint8_t *)member].word);
 		else if (field->type == RFW_U32)
 			print_field(field->name, "%u", *(const uint32_t *)member);
 	}
 	for (size_t i = 0; i < policy->unknown_protocol.count; i++)
-		printf("%s%s%s", i ? "," : "  unknown-protocols: ", protocol_word(policy->unknown_protocol.items[i]),
+		printf("%s%s%s", i ? "," : "  unknown-protocols: ",
+		       protocol_word(policy->unknown_protocol.items[i]),
 		       i + 1 == policy->unknown_protocol.count ? "\n" : "");
 	print_timeouts(policy);
 }
@@ -443,15 +321,17 @@ static enum exit_code list(struct session *session, struct command *command)
 	struct listing listing;
 
 	(void)command;
-	listing_start(&listing, session, "POLICY DOMAIN PRESET FILTERING >MAX-SESSIONS >SUBSCRIBERS DESCRIPTION");
+	listing_start(&listing, session,
+		      "POLICY DOMAIN PRESET FILTERING >MAX-SESSIONS >SUBSCRIBERS DESCRIPTION");
 	return listing_end(&listing, rfw_policy_each(session->context, list_one, &listing), NULL);
 }
 
 static const struct verb verbs[] = {
-	{ "add", NULL, "Add a policy.", NAMED, keys, .required = RFW_FIELD(RFW_A_POLICY_DOMAIN), .in_file = true,
-	  .run = add },
-	{ "set", NULL, "Change what is given of a policy. The domain can't change while subscribers use the policy.", NAMED,
-	  keys, .some = true, .in_file = true, .run = set },
+	{ "add", NULL, "Add a policy.", NAMED, keys, .required = RFW_FIELD(RFW_A_POLICY_DOMAIN),
+	  .in_file = true, .run = add },
+	{ "set", NULL,
+	  "Change what is given of a policy.",
+	  NAMED, keys, .some = true, .in_file = true, .run = set },
 	{ "del", "delete", "Remove a policy that no subscriber uses.", NAMED, .run = del },
 	{ "show", NULL, "Show a policy, or all, in detail.", MAYBE_NAMED, .run = show },
 	{ "list", "ls", "List the policies.", UNNAMED, .run = list },

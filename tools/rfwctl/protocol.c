@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Names of IP protocols: a table of our own, so that they do not depend on the machine's /etc/protocols. */
+/*
+ * Names of IP protocols: a table of our own, so that they do not depend on the machine's
+ * /etc/protocols.
+ */
 #include "rfwctl.h"
 
 #include <string.h>
@@ -9,12 +12,13 @@ static const struct {
 	const char *name;
 	uint8_t number;
 } protocols[] = {
-	{ "tcp", 6 }, { "udp", 17 }, { "icmp6", 58 }, { "ipv6-icmp", 58 }, { "icmpv6", 58 },
-	{ "sctp", 132 }, { "dccp", 33 }, { "udplite", 136 }, { "udp-lite", 136 },
-	{ "esp", 50 }, { "ah", 51 }, { "gre", 47 }, { "ipip", 4 }, { "ipv6", 41 },
-	{ "ospf", 89 }, { "pim", 103 }, { "vrrp", 112 }, { "l2tp", 115 }, { "etherip", 97 },
-	{ "eigrp", 88 }, { "rsvp", 46 }, { "igmp", 2 }, { "ipcomp", 108 },
-	{ "mobility", 135 }, { "hip", 139 }, { "shim6", 140 },
+	{ "tcp", 6 },	     { "udp", 17 },    { "icmp6", 58 },	  { "ipv6-icmp", 58 },
+	{ "icmpv6", 58 },    { "sctp", 132 },  { "dccp", 33 },	  { "udplite", 136 },
+	{ "udp-lite", 136 }, { "esp", 50 },    { "ah", 51 },	  { "gre", 47 },
+	{ "ipip", 4 },	     { "ipv6", 41 },   { "ospf", 89 },	  { "pim", 103 },
+	{ "vrrp", 112 },     { "l2tp", 115 },  { "etherip", 97 }, { "eigrp", 88 },
+	{ "rsvp", 46 },	     { "igmp", 2 },    { "ipcomp", 108 }, { "mobility", 135 },
+	{ "hip", 139 },	     { "shim6", 140 },
 };
 
 const char *protocol_word(uint8_t protocol)

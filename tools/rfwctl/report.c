@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define LONGEST_GUESS	32
+#define LONGEST_GUESS 32
 
 static void where(const struct word *word, size_t offset)
 {
@@ -72,7 +72,8 @@ enum exit_code exit_code_of(int err)
 
 enum exit_code refused(const struct session *session, int err, const char *what)
 {
-	fprintf(stderr, "rfwctl: %s%s%s\n", what ? what : "", what ? ": " : "", rfw_error(session->context));
+	fprintf(stderr, "rfwctl: %s%s%s\n", what ? what : "", what ? ": " : "",
+		rfw_error(session->context));
 	return exit_code_of(err);
 }
 
@@ -105,7 +106,8 @@ static unsigned int distance(const char *a, const char *b)
 	return row[lb];
 }
 
-const char *suggestion(const char *text, const char *(*words)(unsigned int index, const void *data), const void *data)
+const char *suggestion(const char *text, const char *(*words)(unsigned int index, const void *data),
+		       const void *data)
 {
 	static char guess[LONGEST_GUESS + 32];
 	const char *word, *best = NULL;

@@ -22,7 +22,9 @@ static enum exit_code run_version(struct session *session, const struct word *wo
 }
 
 const struct other others[] = {
-	{ "load", "FILE", "Replace the whole configuration by the one in FILE, at once or not at all.", 1, 1, run_load },
+	{ "load", "FILE",
+	  "Replace the whole configuration by the one in FILE, at once or not at all.", 1, 1,
+	  run_load },
 	{ "check", "FILE", "Say what is wrong with FILE, and change nothing.", 1, 1, run_check },
 	{ "save", "[FILE]", "Write the configuration so that load can read it.", 0, 1, run_save },
 	{ "monitor", "[flows] [config]", "Show events as they happen.", 0, 2, run_monitor },
@@ -32,12 +34,9 @@ const struct other others[] = {
 };
 
 static const struct option options[] = {
-	{ "json", no_argument, NULL, 'j' },
-	{ "netns", required_argument, NULL, 'n' },
-	{ "details", no_argument, NULL, 'd' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{}
+	{ "json", no_argument, NULL, 'j' },    { "netns", required_argument, NULL, 'n' },
+	{ "details", no_argument, NULL, 'd' }, { "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' }, {}
 };
 
 static enum exit_code run_object(struct session *session, const struct word *words, size_t count)
@@ -79,7 +78,8 @@ static enum exit_code run(struct session *session, const struct word *words, siz
 			return EXIT_DONE;
 		}
 		if (count - 1 < other->min || count - 1 > other->max) {
-			wrong(&words[count - 1], "usage: rfwctl %s %s", other->name, other->arguments);
+			wrong(&words[count - 1], "usage: rfwctl %s %s", other->name,
+			      other->arguments);
 			return EXIT_USAGE;
 		}
 		return other->run(session, words + 1, count - 1);

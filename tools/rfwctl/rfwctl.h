@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the subjects of rfwctl share: the session, words with their positions, and the tables that are its grammar. */
+/*
+ * What the subjects of rfwctl share: the session, words with their positions, and the tables that
+ * are its grammar.
+ */
 #ifndef _RFWCTL_H
 #define _RFWCTL_H
 
@@ -12,13 +15,13 @@
 
 enum exit_code {
 	EXIT_DONE,
-	EXIT_REFUSED,			/* the kernel or the file said no */
+	EXIT_REFUSED, /* the kernel or the file said no */
 	EXIT_USAGE,
-	EXIT_UNAVAILABLE,		/* module not loaded, or no permission */
+	EXIT_UNAVAILABLE, /* module not loaded, or no permission */
 };
 
 struct session {
-	struct rfw_context *context;	/* see session_open() */
+	struct rfw_context *context; /* see session_open() */
 	const char *netns;
 	bool json;
 	bool details;
@@ -27,10 +30,10 @@ struct session {
 /* A word of the command line or of a file, and where it stands. */
 struct word {
 	const char *text;
-	const char *file;		/* NULL: the command line */
-	const char *path;		/* in JSON, like subscriber[3] */
+	const char *file; /* NULL: the command line */
+	const char *path; /* in JSON, like subscriber[3] */
 	unsigned int line;
-	unsigned int column;		/* of the command line: the number of the argument */
+	unsigned int column; /* of the command line: the number of the argument */
 };
 
 struct object;
@@ -44,8 +47,8 @@ struct command {
 	const struct word *words;
 	size_t count;
 	size_t next;
-	void *item;			/* struct of the object's schema */
-	uint64_t seen;			/* keys, by their place in the verb's table */
+	void *item; /* struct of the object's schema */
+	uint64_t seen; /* keys, by their place in the verb's table */
 	uint64_t timeouts_seen;
 	uint32_t limit;
 	uint32_t max_flows;
@@ -53,15 +56,18 @@ struct command {
 
 struct key {
 	const char *name;
-	const char *value;		/* for help */
-	const char *help;		/* NULL: what the specification says of the attribute */
+	const char *value; /* for help */
+	const char *help; /* NULL: what the specification says of the attribute */
 	unsigned int attribute;
 	bool repeats;
-	/* NULL: by the attribute's type. The words of the value begin at command->next; they are taken. */
+	/*
+	 * NULL: by the attribute's type. The words of the value begin at command->next; they are
+	 * taken.
+	 */
 	int (*parse)(struct command *command, const struct key *key);
 	/* Names to complete, in addition to the words of the attribute. */
 	const char *(*words)(unsigned int index);
-	const struct object *refers;	/* the value is the name of one of these */
+	const struct object *refers; /* the value is the name of one of these */
 };
 
 enum naming {
@@ -75,9 +81,9 @@ struct verb {
 	const char *alias;
 	const char *help;
 	enum naming naming;
-	const struct key *keys;		/* up to one without a name */
-	uint64_t required;		/* attributes */
-	bool some;			/* at least one key */
+	const struct key *keys; /* up to one without a name */
+	uint64_t required; /* attributes */
+	bool some; /* at least one key */
 	bool in_file;
 	enum exit_code (*run)(struct session *session, struct command *command);
 };
@@ -86,8 +92,8 @@ struct object {
 	const char *name;
 	const char *help;
 	const struct rfw_schema *schema;
-	const struct verb *verbs;	/* up to one without a name */
-	const char *standard;		/* verb if none is given */
+	const struct verb *verbs; /* up to one without a name */
+	const char *standard; /* verb if none is given */
 };
 
 extern const struct object domain_object;
@@ -95,7 +101,7 @@ extern const struct object policy_object;
 extern const struct object subscriber_object;
 extern const struct object flow_object;
 extern const struct object stats_object;
-extern const struct object *const objects[];	/* up to NULL */
+extern const struct object *const objects[]; /* up to NULL */
 
 /* A command that is no object: load, monitor and so on. */
 struct other {
@@ -107,7 +113,7 @@ struct other {
 	enum exit_code (*run)(struct session *session, const struct word *words, size_t count);
 };
 
-extern const struct other others[];		/* up to one without a name */
+extern const struct other others[]; /* up to one without a name */
 
 /* report.c */
 /* Always return -1. */
@@ -120,7 +126,8 @@ void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 enum exit_code refused(const struct session *session, int err, const char *what);
 enum exit_code exit_code_of(int err);
 /* ", did you mean X?" for the word nearest to @text, or "". Valid until the next call. */
-const char *suggestion(const char *text, const char *(*words)(unsigned int index, const void *data), const void *data);
+const char *suggestion(const char *text, const char *(*words)(unsigned int index, const void *data),
+		       const void *data);
 
 /* session.c */
 /* 0 or the exit code, with the reason said unless @quiet */
@@ -141,13 +148,17 @@ const struct verb *find_verb(const struct object *object, const char *name);
 const struct key *find_key(const struct verb *verb, const char *name);
 /* The next word, as the value of @key; NULL with a message if there is none. */
 const struct word *next_word(struct command *command, const struct key *key);
-int parse_field(struct command *command, const struct key *key, const struct rfw_field *field, void *member);
+int parse_field(struct command *command, const struct key *key, const struct rfw_field *field,
+		void *member);
 
 /* value.c: all return 0, or -1 with a message */
-#define LIST_PARTS	4096
-int value_number(const struct word *word, const char *text, uint32_t min, uint32_t max, uint32_t *number);
-int value_duration(const struct word *word, const char *text, uint32_t min, uint32_t max, uint32_t *seconds);
-int value_prefix(const struct word *word, const char *text, uint8_t shortest, struct rfw_prefix *prefix);
+#define LIST_PARTS 4096
+int value_number(const struct word *word, const char *text, uint32_t min, uint32_t max,
+		 uint32_t *number);
+int value_duration(const struct word *word, const char *text, uint32_t min, uint32_t max,
+		   uint32_t *seconds);
+int value_prefix(const struct word *word, const char *text, uint8_t shortest,
+		 struct rfw_prefix *prefix);
 int value_address(const struct word *word, const char *text, struct in6_addr *address);
 int value_enum(const struct word *word, const struct rfw_words *words, uint8_t *value);
 int value_switch(const struct word *word, uint8_t *value);
@@ -155,7 +166,8 @@ int value_protocol(const struct word *word, const char *text, uint8_t *protocol)
 int value_name(const struct word *word, const char *text, size_t max);
 int value_interface(const struct word *word, const char *text);
 /* Call @each for every part of a comma-separated list. */
-int value_list(const struct word *word, int (*each)(const struct word *word, const char *part, void *data), void *data);
+int value_list(const struct word *word,
+	       int (*each)(const struct word *word, const char *part, void *data), void *data);
 
 /* protocol.c */
 /* The usual name of an IP protocol, or its number. Valid until the fourth next call. */
@@ -165,12 +177,13 @@ const char *protocol_name(unsigned int index);
 
 /* format.c */
 const char *format_address(const struct in6_addr *address, char *text);
-#define PREFIX_TEXT	(INET6_ADDRSTRLEN + 4)
+#define PREFIX_TEXT (INET6_ADDRSTRLEN + 4)
 const char *format_prefix(const struct rfw_prefix *prefix, char *text);
-#define ENDPOINT_TEXT	(INET6_ADDRSTRLEN + 9)
+#define ENDPOINT_TEXT (INET6_ADDRSTRLEN + 9)
 /* [2001:db8::1]:443, or without the port */
-const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port, char *text);
-#define DURATION_TEXT	32
+const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port,
+			    char *text);
+#define DURATION_TEXT 32
 const char *format_duration(uint32_t seconds, char *text);
 /* Print text of others with nothing in it that a terminal would obey. */
 void print_safe(FILE *file, const char *text);

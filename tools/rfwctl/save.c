@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ATTEMPTS	10
+#define ATTEMPTS 10
 
 struct saving {
 	const struct session *session;
@@ -17,7 +17,10 @@ struct saving {
 	struct json json;
 };
 
-/* The library frees the object after the call and reads nothing more from it, so that it can be cut down in place. */
+/*
+ * The library frees the object after the call and reads nothing more from it, so that it can be cut
+ * down in place.
+ */
 static int save_domain(const struct rfw_domain *domain, void *data)
 {
 	struct saving *saving = data;
@@ -78,7 +81,8 @@ static int save_all(struct saving *saving, uint32_t max_flows)
 		json_number(&saving->json, "max-flows", max_flows);
 		json_close(&saving->json, '}');
 	} else {
-		fprintf(saving->file, "# rfw configuration, see rfw.conf(5)\nflow set max-flows %u\n", max_flows);
+		fprintf(saving->file,
+			"# rfw configuration, see rfw.conf(5)\nflow set max-flows %u\n", max_flows);
 	}
 	open_part(saving, "domain");
 	err = rfw_domain_each(context, save_domain, saving);
@@ -111,7 +115,10 @@ static int generation(struct rfw_context *context, uint32_t *number, uint32_t *m
 	return 0;
 }
 
-/* Dumps are several: they belong together if the configuration did not change between the first and the last. */
+/*
+ * Dumps are several: they belong together if the configuration did not change between the first and
+ * the last.
+ */
 static int save_consistent(struct saving *saving, char **text, size_t *length)
 {
 	struct rfw_context *context = saving->session->context;
@@ -157,8 +164,8 @@ static enum exit_code write_file(const char *name, const char *text, size_t leng
 	}
 	if (!stat(name, &present))
 		fchmod(fd, present.st_mode & 07777);
-	if (fwrite(text, 1, length, file) == length && !fflush(file) && !fsync(fd) && !fclose(file) &&
-	    !rename(temporary, name))
+	if (fwrite(text, 1, length, file) == length && !fflush(file) && !fsync(fd) &&
+	    !fclose(file) && !rename(temporary, name))
 		return EXIT_DONE;
 	wrong(NULL, "%s: %s", name, strerror(errno));
 	unlink(temporary);

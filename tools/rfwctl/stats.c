@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 
-
 static void print_json(const struct rfw_statistics *statistics)
 {
 	struct json json = { .file = stdout };

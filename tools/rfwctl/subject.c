@@ -7,7 +7,8 @@
 
 void listing_start(struct listing *listing, struct session *session, const char *heads)
 {
-	*listing = (struct listing){ .session = session, .json = { .file = stdout, .whole = true } };
+	*listing =
+		(struct listing){ .session = session, .json = { .file = stdout, .whole = true } };
 	if (session->json)
 		json_open(&listing->json, NULL, '[');
 	else if (heads)
@@ -49,9 +50,11 @@ void cell_interfaces(struct table *table, const struct rfw_interface_list *list,
 	char text[RFW_DOMAIN_INTERFACES_MAX * (RFW_INTERFACE_NAME_MAX + 2) + 32] = "";
 
 	for (size_t i = 0; i < list->count; i++)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%s", i ? "," : "", list->items[i].name);
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%s", i ? "," : "",
+			 list->items[i].name);
 	if (vrf && *vrf)
-		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%svrf %s", *text ? " " : "", vrf);
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%svrf %s",
+			 *text ? " " : "", vrf);
 	table_cell(table, "%s", *text ? text : "-");
 }
 

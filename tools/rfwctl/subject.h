@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the objects have in common: listing, and writing themselves as words of the configuration file. */
+/*
+ * What the objects have in common: listing, and writing themselves as words of the configuration
+ * file.
+ */
 #ifndef _RFWCTL_SUBJECT_H
 #define _RFWCTL_SUBJECT_H
 

@@ -6,18 +6,20 @@
 #include <inttypes.h>
 
 static const struct key keys[] = {
-	{ "policy", "POLICY", "the policy that it is under", RFW_A_SUBSCRIBER_POLICY, .refers = &policy_object },
-	{ "prefix", "P,...|none", "prefixes of its own, inside those of the policy's domain; the longest match decides",
+	{ "policy", "POLICY", "the policy that it is under", RFW_A_SUBSCRIBER_POLICY,
+	  .refers = &policy_object },
+	{ "prefix", "P,...|none",
+	  "prefixes of its own, inside those of the policy's domain; the longest match decides",
 	  RFW_A_SUBSCRIBER_PREFIX, .repeats = true },
-	{ "whole-domain", "on|off", "on: whatever of the domain's prefixes is no other subscriber's; one a domain",
+	{ "whole-domain", "on|off",
+	  "on: whatever of the domain's prefixes is no other subscriber's; one a domain",
 	  RFW_A_SUBSCRIBER_WHOLE_DOMAIN },
 	{}
 };
 
-static const struct key filters[] = {
-	{ "policy", "POLICY", "only those under this policy", RFW_A_SUBSCRIBER_POLICY, .refers = &policy_object },
-	{}
-};
+static const struct key filters[] = { { "policy", "POLICY", "only those under this policy",
+					RFW_A_SUBSCRIBER_POLICY, .refers = &policy_object },
+				      {} };
 
 void subscriber_reduce(struct rfw_subscriber *subscriber, bool with_defaults)
 {
@@ -77,13 +79,16 @@ static int show_one(const struct rfw_subscriber *subscriber, void *data)
 		print_field("whole-domain", "on");
 	if (!RFW_HAS(subscriber, RFW_A_SUBSCRIBER_STATISTICS))
 		return 0;
-	print_field("flows", "%u live, %u at most so far, %" PRIu64 " created, %" PRIu64 " refused", statistics->flows,
-		    statistics->flows_peak, statistics->flows_created, statistics->flows_refused);
+	print_field("flows", "%u live, %u at most so far, %" PRIu64 " created, %" PRIu64 " refused",
+		    statistics->flows, statistics->flows_peak, statistics->flows_created,
+		    statistics->flows_refused);
 	print_field("dropped", "%" PRIu64 " packets out, %" PRIu64 " in", statistics->dropped_out,
 		    statistics->dropped_in);
 	if (RFW_HAS(statistics, RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT))
-		print_field("forwarded", "%" PRIu64 " packets (%" PRIu64 " octets) out, %" PRIu64 " packets (%" PRIu64
-			    " octets) in", statistics->packets_out, statistics->octets_out, statistics->packets_in,
+		print_field("forwarded",
+			    "%" PRIu64 " packets (%" PRIu64 " octets) out, %" PRIu64
+			    " packets (%" PRIu64 " octets) in",
+			    statistics->packets_out, statistics->octets_out, statistics->packets_in,
 			    statistics->octets_in);
 	return 0;
 }
@@ -103,7 +108,8 @@ static enum exit_code show(struct session *session, struct command *command)
 		}
 		return listing_end(&listing, err, asked->name);
 	}
-	return listing_end(&listing, rfw_subscriber_each(session->context, NULL, show_one, &listing), NULL);
+	return listing_end(&listing,
+			   rfw_subscriber_each(session->context, NULL, show_one, &listing), NULL);
 }
 
 static int list_one(const struct rfw_subscriber *subscriber, void *data)
@@ -125,11 +131,14 @@ static int list_one(const struct rfw_subscriber *subscriber, void *data)
 	else if (!subscriber->prefix.count)
 		table_cell(&listing->table, "-");
 	else if (subscriber->prefix.count == 1)
-		table_cell(&listing->table, "%s%s", format_prefix(&subscriber->prefix.items[0], text),
+		table_cell(&listing->table, "%s%s",
+			   format_prefix(&subscriber->prefix.items[0], text),
 			   subscriber->whole_domain ? ", whole domain" : "");
 	else
-		table_cell(&listing->table, "%s and %zu more%s", format_prefix(&subscriber->prefix.items[0], text),
-			   subscriber->prefix.count - 1, subscriber->whole_domain ? ", whole domain" : "");
+		table_cell(&listing->table, "%s and %zu more%s",
+			   format_prefix(&subscriber->prefix.items[0], text),
+			   subscriber->prefix.count - 1,
+			   subscriber->whole_domain ? ", whole domain" : "");
 	return 0;
 }
 
@@ -139,17 +148,19 @@ static enum exit_code list(struct session *session, struct command *command)
 	struct listing listing;
 	int err;
 
-	listing_start(&listing, session, "SUBSCRIBER POLICY >FLOWS >CREATED >DROPPED-OUT >DROPPED-IN PREFIXES");
-	err = rfw_subscriber_each(session->context, RFW_HAS(filter, RFW_A_SUBSCRIBER_POLICY) ? filter->policy : NULL,
+	listing_start(&listing, session,
+		      "SUBSCRIBER POLICY >FLOWS >CREATED >DROPPED-OUT >DROPPED-IN PREFIXES");
+	err = rfw_subscriber_each(session->context,
+				  RFW_HAS(filter, RFW_A_SUBSCRIBER_POLICY) ? filter->policy : NULL,
 				  list_one, &listing);
 	return listing_end(&listing, err, NULL);
 }
 
 static const struct verb verbs[] = {
-	{ "add", NULL, "Add a subscriber.", NAMED, keys, .required = RFW_FIELD(RFW_A_SUBSCRIBER_POLICY), .in_file = true,
-	  .run = add },
-	{ "set", NULL, "Change what is given of a subscriber; prefixes are replaced whole.", NAMED, keys, .some = true,
-	  .in_file = true, .run = set },
+	{ "add", NULL, "Add a subscriber.", NAMED, keys,
+	  .required = RFW_FIELD(RFW_A_SUBSCRIBER_POLICY), .in_file = true, .run = add },
+	{ "set", NULL, "Change what is given of a subscriber; prefixes are replaced whole.", NAMED,
+	  keys, .some = true, .in_file = true, .run = set },
 	{ "del", "delete", "Remove a subscriber and end its flows.", NAMED, .run = del },
 	{ "show", NULL, "Show a subscriber, or all, in detail.", MAYBE_NAMED, .run = show },
 	{ "list", "ls", "List the subscribers.", UNNAMED, filters, .run = list },

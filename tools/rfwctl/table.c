@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* So many rows decide how wide the columns are. */
-#define ROWS_MEASURED	512
+#define ROWS_MEASURED 512
 
 /* Columns on the screen, taking each UTF-8 character as one. */
 static unsigned int columns_of(const char *text)

@@ -23,7 +23,8 @@ static int digits(const char *text, uint32_t *number)
 	return 0;
 }
 
-int value_number(const struct word *word, const char *text, uint32_t min, uint32_t max, uint32_t *number)
+int value_number(const struct word *word, const char *text, uint32_t min, uint32_t max,
+		 uint32_t *number)
 {
 	if (digits(text, number))
 		return wrong_part(word, text, "\"%s\" is not a number of %u..%u", text, min, max);
@@ -65,16 +66,17 @@ static int duration(const char *text, uint64_t *seconds)
 	return 0;
 }
 
-int value_duration(const struct word *word, const char *text, uint32_t min, uint32_t max, uint32_t *seconds)
+int value_duration(const struct word *word, const char *text, uint32_t min, uint32_t max,
+		   uint32_t *seconds)
 {
 	char low[DURATION_TEXT], high[DURATION_TEXT];
 	uint64_t value;
 
 	if (duration(text, &value))
-		return wrong_part(word, text, "\"%s\" is not a time: write seconds, or units as in 2h4m, 5m, 90s", text);
+		return wrong_part(word, text, "\"%s\" is not a time, as 300, 5m or 2h4m", text);
 	if (value < min || value > max)
-		return wrong_part(word, text, "%s is out of range: %u..%u seconds (%s..%s)", text, min, max,
-				  format_duration(min, low), format_duration(max, high));
+		return wrong_part(word, text, "%s is out of range: %u..%u seconds (%s..%s)", text,
+				  min, max, format_duration(min, low), format_duration(max, high));
 	*seconds = value;
 	return 0;
 }
@@ -105,7 +107,8 @@ static bool mask(struct rfw_prefix *prefix)
 	return changed;
 }
 
-int value_prefix(const struct word *word, const char *text, uint8_t shortest, struct rfw_prefix *prefix)
+int value_prefix(const struct word *word, const char *text, uint8_t shortest,
+		 struct rfw_prefix *prefix)
 {
 	char address[INET6_ADDRSTRLEN], right[PREFIX_TEXT];
 	const char *slash = strchr(text, '/');
@@ -115,7 +118,8 @@ int value_prefix(const struct word *word, const char *text, uint8_t shortest, st
 	if (!slash) {
 		if (value_address(word, text, &prefix->address))
 			return -1;
-		return wrong_part(word, text, "\"%s\" has no prefix length: one address is %s/128", text, text);
+		return wrong_part(word, text, "\"%s\" has no prefix length: one address is %s/128",
+				  text, text);
 	}
 	if (slash - text >= (ptrdiff_t)sizeof(address))
 		return wrong_part(word, text, "\"%s\" is not an IPv6 prefix", text);
@@ -124,13 +128,16 @@ int value_prefix(const struct word *word, const char *text, uint8_t shortest, st
 	if (value_address(word, address, &prefix->address))
 		return -1;
 	if (digits(slash + 1, &length) || length > 128)
-		return wrong_part(word, text, "\"%s\" is not a prefix length: %u..128", slash + 1, shortest);
+		return wrong_part(word, text, "\"%s\" is not a prefix length: %u..128", slash + 1,
+				  shortest);
 	if (length < shortest)
-		return wrong_part(word, text, "prefix length %u is out of range: %u..128", length, shortest);
+		return wrong_part(word, text, "prefix length %u is out of range: %u..128", length,
+				  shortest);
 	prefix->length = length;
 	if (mask(prefix))
-		return wrong_part(word, text, "\"%s\" has bits set behind its prefix length, the prefix is %s", text,
-				  format_prefix(prefix, right));
+		return wrong_part(word, text,
+				  "\"%s\" has bits set behind its prefix length, the prefix is %s",
+				  text, format_prefix(prefix, right));
 	return 0;
 }
 
@@ -150,10 +157,11 @@ int value_enum(const struct word *word, const struct rfw_words *words, uint8_t *
 			*value = i;
 			return 0;
 		}
-		snprintf(allowed + strlen(allowed), sizeof(allowed) - strlen(allowed), "%s%s", i ? ", " : "",
-			 words->list[i].word);
+		snprintf(allowed + strlen(allowed), sizeof(allowed) - strlen(allowed), "%s%s",
+			 i ? ", " : "", words->list[i].word);
 	}
-	return wrong(word, "\"%s\" is not one of: %s%s", word->text, allowed, suggestion(word->text, enum_word, words));
+	return wrong(word, "\"%s\" is not one of: %s%s", word->text, allowed,
+		     suggestion(word->text, enum_word, words));
 }
 
 int value_switch(const struct word *word, uint8_t *value)
@@ -184,7 +192,8 @@ int value_protocol(const struct word *word, const char *text, uint8_t *protocol)
 		known = number;
 	}
 	if (known < 0)
-		return wrong_part(word, text, "\"%s\" is not an IP protocol: a name like tcp or esp, or a number of 0..255%s",
+		return wrong_part(word, text,
+				  "\"%s\" is not an IP protocol: its name, or a number of 0..255%s",
 				  text, suggestion(text, protocol_guess, NULL));
 	*protocol = known;
 	return 0;
@@ -195,7 +204,8 @@ int value_name(const struct word *word, const char *text, size_t max)
 	if (!*text)
 		return wrong(word, "the name is empty");
 	if (strlen(text) > max)
-		return wrong(word, "\"%s\" is too long: %zu octets of at most %zu", text, strlen(text), max);
+		return wrong(word, "\"%s\" is too long: %zu octets of at most %zu", text,
+			     strlen(text), max);
 	for (const char *c = text; *c; c++) {
 		if ((unsigned char)*c < ' ' || *c == 0x7f)
 			return wrong(word, "a name has no control characters in it");
@@ -208,20 +218,25 @@ int value_interface(const struct word *word, const char *text)
 	if (!*text)
 		return wrong(word, "the name of an interface is missing");
 	if (strlen(text) > RFW_INTERFACE_NAME_MAX)
-		return wrong_part(word, text, "\"%s\" is no interface: names have at most %d octets", text,
+		return wrong_part(word, text,
+				  "\"%s\" is no interface: names have at most %d octets", text,
 				  RFW_INTERFACE_NAME_MAX);
 	if (strpbrk(text, "/: \t\n"))
-		return wrong_part(word, text, "\"%s\" is no interface: a name has no slash, colon or space in it", text);
+		return wrong_part(word, text,
+				  "\"%s\" is no interface: no name has a slash, colon or space",
+				  text);
 	return 0;
 }
 
-int value_list(const struct word *word, int (*each)(const struct word *word, const char *part, void *data), void *data)
+int value_list(const struct word *word,
+	       int (*each)(const struct word *word, const char *part, void *data), void *data)
 {
 	char *copy = strdup(word->text), *rest = copy, *part;
 	int err = copy ? 0 : wrong(word, "no memory");
 
 	while (!err && (part = strsep(&rest, ",")))
-		err = *part ? each(word, part, data) : wrong(word, "\"%s\" has an empty place", word->text);
+		err = *part ? each(word, part, data) :
+			      wrong(word, "\"%s\" has an empty place", word->text);
 	free(copy);
 	return err;
 }

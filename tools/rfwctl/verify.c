@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What can be known to be wrong with a configuration without asking the kernel: names and prefixes that do not fit. */
+/*
+ * What can be known to be wrong with a configuration without asking the kernel: names and prefixes
+ * that do not fit.
+ */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -8,7 +11,7 @@
 
 struct owned {
 	struct rfw_prefix prefix;
-	size_t domain;			/* index, for domains the VRF's first domain */
+	size_t domain; /* index, for domains the VRF's first domain */
 	const struct config_entry *entry;
 };
 
@@ -17,10 +20,12 @@ struct owned_list {
 	size_t count;
 };
 
-static void own(struct owned_list *list, const struct rfw_prefix *prefix, size_t domain, const struct config_entry *entry)
+static void own(struct owned_list *list, const struct rfw_prefix *prefix, size_t domain,
+		const struct config_entry *entry)
 {
 	if ((list->count & (list->count - 1)) == 0)
-		list->items = reallocarray(list->items, list->count ? 2 * list->count : 1, sizeof(*list->items));
+		list->items = reallocarray(list->items, list->count ? 2 * list->count : 1,
+					   sizeof(*list->items));
 	if (!list->items) {
 		wrong(NULL, "no memory");
 		exit(EXIT_REFUSED);
@@ -50,7 +55,8 @@ static bool contains(const struct rfw_prefix *outer, const struct rfw_prefix *in
 
 	return inner->length >= outer->length &&
 	       !memcmp(&outer->address, &inner->address, octets) &&
-	       (!bits || !((outer->address.s6_addr[octets] ^ inner->address.s6_addr[octets]) & mask));
+	       (!bits ||
+		!((outer->address.s6_addr[octets] ^ inner->address.s6_addr[octets]) & mask));
 }
 
 static void sort(struct owned_list *list)
@@ -60,7 +66,8 @@ static void sort(struct owned_list *list)
 }
 
 /* Two with the same prefix. Both lists of a kind are sorted: equal ones are neighbours. */
-static bool verify_unique(struct config *config, struct config_entries *entries, const struct owned_list *list)
+static bool verify_unique(struct config *config, struct config_entries *entries,
+			  const struct owned_list *list)
 {
 	char text[PREFIX_TEXT];
 
@@ -74,8 +81,9 @@ static bool verify_unique(struct config *config, struct config_entries *entries,
 		if (a->entry == b->entry)
 			wrong(entry_word(b->entry, "prefix", text), "%s is given twice", text);
 		else
-			wrong(entry_word(b->entry, "prefix", text), "%s belongs to %s \"%s\" already", text,
-			      entries->object->name, entry_name(entries, a->entry));
+			wrong(entry_word(b->entry, "prefix", text),
+			      "%s belongs to %s \"%s\" already", text, entries->object->name,
+			      entry_name(entries, a->entry));
 		if (!config_mistake(config))
 			return false;
 	}
@@ -95,7 +103,10 @@ static void outermost(struct owned_list *list)
 	list->count = kept;
 }
 
-/* The last of the sorted prefixes that does not come after @wanted: if any contains it, this one does. */
+/*
+ * The last of the sorted prefixes that does not come after @wanted: if any contains it, this one
+ * does.
+ */
 static bool is_within(const struct owned_list *domains, const struct owned *wanted)
 {
 	size_t low = 0, high = domains->count;
@@ -105,7 +116,8 @@ static bool is_within(const struct owned_list *domains, const struct owned *want
 		const struct owned *item = &domains->items[middle];
 
 		if (item->domain < wanted->domain ||
-		    (item->domain == wanted->domain && memcmp(&item->prefix.address, &wanted->prefix.address, 16) <= 0))
+		    (item->domain == wanted->domain &&
+		     memcmp(&item->prefix.address, &wanted->prefix.address, 16) <= 0))
 			low = middle + 1;
 		else
 			high = middle;
@@ -114,7 +126,8 @@ static bool is_within(const struct owned_list *domains, const struct owned *want
 	       contains(&domains->items[low - 1].prefix, &wanted->prefix);
 }
 
-static bool verify_within(struct config *config, const struct owned_list *domains, const struct owned_list *subscribers)
+static bool verify_within(struct config *config, const struct owned_list *domains,
+			  const struct owned_list *subscribers)
 {
 	char text[PREFIX_TEXT];
 
@@ -122,10 +135,12 @@ static bool verify_within(struct config *config, const struct owned_list *domain
 		const struct owned *item = &subscribers->items[i];
 		const struct config_entry *entry = &config->domains.list[item->domain];
 
-		if (RFW_HAS((struct rfw_domain *)entry->item, RFW_A_DOMAIN_PREFIX_FROM) || is_within(domains, item))
+		if (RFW_HAS((struct rfw_domain *)entry->item, RFW_A_DOMAIN_PREFIX_FROM) ||
+		    is_within(domains, item))
 			continue;
 		format_prefix(&item->prefix, text);
-		wrong(entry_word(item->entry, "prefix", text), "%s is in no prefix of domain \"%s\"", text,
+		wrong(entry_word(item->entry, "prefix", text),
+		      "%s is in no prefix of domain \"%s\"", text,
 		      entry_name(&config->domains, entry));
 		if (!config_mistake(config))
 			return false;
@@ -143,14 +158,17 @@ static bool verify_interfaces(struct config *config, const struct config_entry *
 		for (size_t n = 0; n < domain->inside.count; n++) {
 			if (strcmp(name, domain->inside.items[n].name))
 				continue;
-			wrong(entry_word(entry, "inside", name), "%s is both outside and inside", name);
+			wrong(entry_word(entry, "inside", name), "%s is both outside and inside",
+			      name);
 			if (!config_mistake(config))
 				return false;
 		}
 	}
-	if (domain->outside.count > RFW_DOMAIN_INTERFACES_MAX || domain->inside.count > RFW_DOMAIN_INTERFACES_MAX ||
+	if (domain->outside.count > RFW_DOMAIN_INTERFACES_MAX ||
+	    domain->inside.count > RFW_DOMAIN_INTERFACES_MAX ||
 	    domain->prefix_from.count > RFW_DOMAIN_INTERFACES_MAX) {
-		wrong(entry_word(entry, "", NULL), "more than %d interfaces of one kind", RFW_DOMAIN_INTERFACES_MAX);
+		wrong(entry_word(entry, "", NULL), "more than %d interfaces of one kind",
+		      RFW_DOMAIN_INTERFACES_MAX);
 		return config_mistake(config);
 	}
 	return true;
@@ -190,7 +208,8 @@ static bool verify_policies(struct config *config)
 
 		if (config_find(&config->domains, policy->domain))
 			continue;
-		wrong(entry_word(entry, "domain", policy->domain), "there is no domain \"%s\"", policy->domain);
+		wrong(entry_word(entry, "domain", policy->domain), "there is no domain \"%s\"",
+		      policy->domain);
 		if (!config_mistake(config))
 			return false;
 	}
@@ -205,12 +224,13 @@ static bool verify_subscribers(struct config *config, struct owned_list *prefixe
 	for (size_t i = 0; whole && more && i < config->subscribers.count; i++) {
 		const struct config_entry *entry = &config->subscribers.list[i];
 		const struct rfw_subscriber *subscriber = entry->item;
-		struct config_entry *policy = config_find(&config->policies, subscriber->policy), *domain = NULL;
+		struct config_entry *policy = config_find(&config->policies, subscriber->policy),
+				    *domain = NULL;
 		size_t index;
 
 		if (!policy) {
-			wrong(entry_word(entry, "policy", subscriber->policy), "there is no policy \"%s\"",
-			      subscriber->policy);
+			wrong(entry_word(entry, "policy", subscriber->policy),
+			      "there is no policy \"%s\"", subscriber->policy);
 			more = config_mistake(config);
 			continue;
 		}
@@ -221,7 +241,8 @@ static bool verify_subscribers(struct config *config, struct owned_list *prefixe
 		for (size_t n = 0; n < subscriber->prefix.count; n++)
 			own(prefixes, &subscriber->prefix.items[n], index, entry);
 		if (subscriber->whole_domain && whole[index]) {
-			wrong(entry_word(entry, "whole-domain", NULL), "domain \"%s\" has a subscriber for the whole of it already",
+			wrong(entry_word(entry, "whole-domain", NULL),
+			      "domain \"%s\" has a subscriber for the whole of it already",
 			      entry_name(&config->domains, domain));
 			more = config_mistake(config);
 		}
@@ -236,8 +257,9 @@ void config_verify(struct config *config)
 {
 	struct owned_list domains = {}, subscribers = {};
 
-	if (config->mistakes < MISTAKES_SHOWN && verify_domains(config, &domains) && verify_policies(config) &&
-	    verify_subscribers(config, &subscribers) && verify_unique(config, &config->subscribers, &subscribers))
+	if (config->mistakes < MISTAKES_SHOWN && verify_domains(config, &domains) &&
+	    verify_policies(config) && verify_subscribers(config, &subscribers) &&
+	    verify_unique(config, &config->subscribers, &subscribers))
 		verify_within(config, &domains, &subscribers);
 	free(domains.items);
 	free(subscribers.items);

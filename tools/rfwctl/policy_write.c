@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Policies as words of the configuration file. */
+#include "subject.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What the module gives a policy that says nothing else. */
+static const struct rfw_policy strict = {
+	.preset = RFW_PRESET_STRICT,
+	.filtering = RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+	.tcp_pickup = 1,
+	.tcp_window = RFW_TCP_WINDOW_STRICT,
+	.unknown_protocols = RFW_UNKNOWN_PROTOCOLS_ALL,
+	.max_sessions = 65535,
+	.timeouts = {
+		.tcp_established = 7440,
+		.tcp_transitory = 240,
+		.tcp_syn = 240,
+		.tcp_time_wait = 120,
+		.tcp_rst = 10,
+		.udp = 300,
+		.udp_initial = 120,
+		.udp_dns = 15,
+		.icmp6_query = 60,
+		.sip = 120,
+		.unknown_protocol = 300,
+	},
+};
+
+static const struct rfw_protocol_timeout strict_protocols[] = {
+	{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 },
+	{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 },
+};
+
+#define STRICT_PROTOCOLS (sizeof(strict_protocols) / sizeof(strict_protocols[0]))
+
+static int compare_protocols(const void *a, const void *b)
+{
+	return ((const struct rfw_protocol_timeout *)a)->protocol -
+	       ((const struct rfw_protocol_timeout *)b)->protocol;
+}
+
+/* A policy of the kernel has all its timers: those of the preset that it lacks were taken out. */
+static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
+{
+	struct rfw_protocol_timeout_list *list = &policy->protocol_timeout, reduced = {};
+	bool found[STRICT_PROTOCOLS] = {};
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct rfw_protocol_timeout *item = &list->items[i];
+		bool same = false;
+
+		for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
+			if (strict_protocols[n].protocol != item->protocol)
+				continue;
+			found[n] = true;
+			same = strict_protocols[n].timeout == item->timeout &&
+			       strict_protocols[n].initial == item->initial;
+		}
+		if (!same || with_defaults)
+			rfw_protocol_timeout_list_add(&reduced, item->protocol, item->timeout,
+						      item->initial);
+	}
+	for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
+		if (!found[n])
+			rfw_protocol_timeout_list_add(&reduced, strict_protocols[n].protocol, 0, 0);
+	}
+	/* the kernel's order depends on how the list came about */
+	if (reduced.count)
+		qsort(reduced.items, reduced.count, sizeof(reduced.items[0]), compare_protocols);
+	free(list->items);
+	*list = reduced;
+	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
+}
+
+void policy_reduce(struct rfw_policy *policy, bool with_defaults)
+{
+	policy->fields &= ~RFW_FIELD(RFW_A_POLICY_SUBSCRIBERS);
+	reduce_protocols(policy, with_defaults);
+	reduce_empty(&rfw_schema_policy, policy);
+	if (policy->unknown_protocols != RFW_UNKNOWN_PROTOCOLS_LISTED)
+		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_UNKNOWN_PROTOCOL);
+	if (with_defaults)
+		return;
+	reduce_equal(&rfw_schema_policy, policy, &strict, ~0);
+	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &strict.timeouts, ~0);
+	if (!policy->timeouts.fields)
+		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_TIMEOUTS);
+}
+
+static void write_protocols(FILE *file, const struct rfw_policy *policy)
+{
+	if (RFW_HAS(policy, RFW_A_POLICY_UNKNOWN_PROTOCOL)) {
+		for (size_t i = 0; i < policy->unknown_protocol.count; i++)
+			fprintf(file, "%s%s", i ? "," : " unknown-protocols ",
+				protocol_word(policy->unknown_protocol.items[i]));
+	} else if (RFW_HAS(policy, RFW_A_POLICY_UNKNOWN_PROTOCOLS)) {
+		fprintf(file, " unknown-protocols %s",
+			rfw_word(RFW_ENUM_UNKNOWN_PROTOCOLS, policy->unknown_protocols));
+	}
+	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {
+		const struct rfw_protocol_timeout *item = &policy->protocol_timeout.items[i];
+
+		fprintf(file, " timeout protocol %s", protocol_word(item->protocol));
+		if (item->timeout)
+			fprintf(file, " %u %u", item->timeout, item->initial);
+		else
+			fputs(" none", file);
+	}
+}
+
+void policy_write(FILE *file, const struct rfw_policy *policy)
+{
+	/* the rest of the keys have the name of their attribute */
+	static const unsigned int special = RFW_A_POLICY_NAME;
+
+	fputs("policy add ", file);
+	write_word(file, policy->name);
+	for (unsigned int i = special + 1; i < rfw_schema_policy.count; i++) {
+		const struct rfw_field *field = &rfw_schema_policy.fields[i];
+		const void *member = rfw_member(policy, field);
+
+		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_UNKNOWN_PROTOCOLS)
+			continue;
+		if (field->type == RFW_STRING) {
+			fprintf(file, " %s ", field->name);
+			write_word(file, member);
+		} else if (field->type == RFW_SWITCH) {
+			fprintf(file, " %s %s", field->name,
+				*(const uint8_t *)member ? "on" : "off");
+		} else if (field->type == RFW_U8 &&
+			   *(const uint8_t *)member < field->words->count) {
+			fprintf(file, " %s %s", field->name,
+				field->words->list[*(const uint8_t *)member].word);
+		} else if (field->type == RFW_U32) {
+			fprintf(file, " %s %u", field->name, *(const uint32_t *)member);
+		}
+	}
+	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
+		const struct rfw_field *field = &rfw_schema_timeouts.fields[i];
+
+		if (RFW_HAS(policy, RFW_A_POLICY_TIMEOUTS) && RFW_HAS(&policy->timeouts, i))
+			fprintf(file, " timeout %s %u", field->name,
+				*(const uint32_t *)rfw_member(&policy->timeouts, field));
+	}
+	write_protocols(file, policy);
+	fputc('\n', file);
+}
