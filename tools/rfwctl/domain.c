@@ -182,7 +182,7 @@ void domain_print(const struct rfw_domain *domain)
 	if (domain->bogons == RFW_BOGONS_LISTED)
 		print_prefixes("bogons", &domain->bogon, -1);
 	else
-		print_field("bogons", "%s", rfw_word(RFW_ENUM_BOGONS, domain->bogons));
+		print_field("bogons", "%s", rfw_word(RFW_ENUM_BOGONS, domain->bogons) ?: "?");
 	print_field("multicast-boundary", "%u", domain->multicast_boundary);
 	print_field("policies", "%u", domain->policies);
 }
