@@ -67,7 +67,7 @@ foreign_symbols() # KERNEL
 {
 	local build
 
-	build=$(built "$1") || return
+	build=$(built "$1") || { echo "it does not build"; return 1; }
 	nm -g --defined-only "$build/rfw.ko" | awk '{ print $3 }' |
 		grep -vE '^(__pfx_)?(rfw_|init_module$|cleanup_module$|__this_module$)' |
 		grep -vE '^__(start|stop)_alloc_tags$' |
@@ -80,7 +80,7 @@ probes() # KERNEL
 {
 	local build probe wanted got
 
-	build=$(built "$1") || return
+	build=$(built "$1") || { echo "it does not build"; return 1; }
 	for probe in src/compat/probe/*.c; do
 		[ -e "$probe" ] || continue
 		probe=HAVE_$(basename "$probe" .c)
