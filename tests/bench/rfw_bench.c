@@ -1,0 +1,565 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a forwarded IPv6 packet costs: makes packets, times how long the stack takes to receive,
+ * forward and send them, and leaves out the making.
+ *
+ * A line written to /proc/rfw_bench is a run in the writer's namespace, what is read from there is
+ * the result of the last one, as JSON:
+ *
+ *	phase=open		opens flows, both ways: a TCP handshake, three datagrams of UDP
+ *	phase=established	packets of the flows that were opened last, in random order and
+ *				direction; TCP sends data, so that the windows move
+ *	phase=first		the first packet of each of so many flows
+ *	phase=hook		nothing is sent: a forward hook that does nothing, from now on
+ *	phase=settle		nothing is sent: waits until all other namespaces are gone
+ *	in=DEVICE out=DEVICE	clients are behind the one, servers behind the other (d0, d1)
+ *	protocol=udp|tcp flows=N packets=N payload=OCTETS seed=N
+ *
+ * Time is taken over chunks of 256 packets. Of all chunks the result has quantiles, because a mean
+ * would measure what else the machine does. All in one thread and on one CPU.
+ *
+ * Clients are 2a0a:1::1 to 2a0a:1:0:ff::1, servers 2a0b:2::1 to 2a0b:2::100.
+ */
+#include <linux/etherdevice.h>
+#include <linux/ipv6.h>
+#include <linux/math64.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv6.h>
+#include <linux/nsproxy.h>
+#include <linux/proc_fs.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
+#include <linux/seq_file.h>
+#include <linux/sort.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+#include <linux/wait.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+
+#define CHUNK		256U
+#define FLOWS_MAX	BIT(24)
+#define PACKETS_MAX	BIT(26)
+#define PAYLOAD_MAX	1400
+#define WINDOW		65535
+
+/* Long no-operations that an emulator can tell from all others: see count_plugin.c. */
+enum mark {
+	TIME_STARTS	= 0x72667731,
+	TIME_ENDS	= 0x72667732,
+	RUN_ENDS	= 0x72667733,
+};
+
+static __always_inline void mark(const enum mark number)
+{
+#ifdef __x86_64__
+	asm volatile(".byte 0x0f, 0x1f, 0x84, 0x00\n\t.long %c0" : : "i" (number) : "memory");
+#endif
+}
+
+enum phase { OPEN, ESTABLISHED, FIRST, HOOK, SETTLE };
+
+static const char * const phases[] = {
+	[OPEN]		= "open",
+	[ESTABLISHED]	= "established",
+	[FIRST]		= "first",
+	[HOOK]		= "hook",
+	[SETTLE]	= "settle",
+	NULL
+};
+
+/* Who sends. */
+enum { CLIENT, SERVER };
+
+/* Where a TCP connection stands: next sequence number of each side. */
+struct position {
+	u32 next[2];
+};
+
+/**
+ * struct run - one line that was written
+ * @phase: what to do
+ * @protocol: IPPROTO_UDP or IPPROTO_TCP
+ * @flows: number of them
+ * @packets: number of them
+ * @payload: octets
+ * @random: state of the random numbers, never 0
+ * @name: of the devices
+ * @net: namespace of the writer
+ * @device: that packets of CLIENT, SERVER come in by
+ */
+struct run {
+	enum phase phase;
+	u8 protocol;
+	u32 flows;
+	u32 packets;
+	u32 payload;
+	u32 random;
+	char name[2][IFNAMSIZ];
+	struct net *net;
+	struct net_device *device[2];
+};
+
+/* All below are under run_lock. */
+static DEFINE_MUTEX(run_lock);
+static struct position *positions;
+static u32 opened;
+static u32 *times;
+static char result[512];
+
+static u32 random32(struct run *run)
+{
+	run->random ^= run->random << 13;
+	run->random ^= run->random >> 17;
+	run->random ^= run->random << 5;
+	return run->random;
+}
+
+static void fill_addresses(struct ipv6hdr *header, u32 flow, unsigned int from)
+{
+	struct in6_addr address[2] = {
+		[CLIENT].s6_addr32 = { htonl(0x2a0a0001), htonl(flow & 0xff), 0, htonl(1) },
+		[SERVER].s6_addr32 = { htonl(0x2a0b0002), 0, 0,
+				       htonl(1 + (flow * 167 >> 3 & 0xff)) },
+	};
+
+	header->saddr = address[from];
+	header->daddr = address[!from];
+}
+
+static void fill_tcp(const struct run *run, struct tcphdr *header, u32 flow, unsigned int from,
+		     unsigned int step, u16 port[2])
+{
+	struct position *position = &positions[flow];
+
+	*header = (struct tcphdr){
+		.source = htons(port[from]),
+		.dest = htons(port[!from]),
+		.seq = htonl(position->next[from]),
+		.doff = sizeof(*header) / 4,
+		.window = htons(WINDOW),
+		.syn = step < 2,
+		.ack = step > 0,
+	};
+	if (step > 0)
+		header->ack_seq = htonl(position->next[!from]);
+	/* a handshake has no data */
+	if (step < 2)
+		position->next[from]++;
+	else if (step > 2)
+		position->next[from] += run->payload;
+}
+
+static void fill_udp(const struct run *run, struct udphdr *header, unsigned int from, u16 port[2])
+{
+	header->source = htons(port[from]);
+	header->dest = htons(port[!from]);
+	header->len = htons(sizeof(*header) + run->payload);
+	header->check = htons(0xffff);
+}
+
+/* Step 0, 1, 2 of the opening of a flow, or 3: a packet of an open one. */
+static struct sk_buff *make_packet(const struct run *run, u32 flow, unsigned int from,
+				   unsigned int step)
+{
+	unsigned int transport = run->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) :
+								sizeof(struct udphdr);
+	unsigned int size = ETH_HLEN + sizeof(struct ipv6hdr) + transport + run->payload;
+	u16 port[2] = { 1024 + (flow >> 8 & 0x7fff), flow & 0x800000 ? 80 : 443 };
+	struct net_device *device = run->device[from];
+	struct sk_buff *skb = netdev_alloc_skb_ip_align(device, size);
+	struct ipv6hdr *header;
+	struct ethhdr *ethernet;
+
+	if (!skb)
+		return NULL;
+	if (run->protocol == IPPROTO_TCP && step < 3)
+		size -= run->payload;
+	ethernet = skb_put_zero(skb, size);
+	ether_addr_copy(ethernet->h_dest, device->dev_addr);
+	eth_broadcast_addr(ethernet->h_source);
+	ethernet->h_source[0] = 2;
+	ethernet->h_proto = htons(ETH_P_IPV6);
+
+	header = (struct ipv6hdr *)(ethernet + 1);
+	header->version = 6;
+	header->payload_len = htons(size - ETH_HLEN - sizeof(*header));
+	header->nexthdr = run->protocol;
+	header->hop_limit = 64;
+	fill_addresses(header, flow, from);
+	if (run->protocol == IPPROTO_TCP)
+		fill_tcp(run, (struct tcphdr *)(header + 1), flow, from, step, port);
+	else
+		fill_udp(run, (struct udphdr *)(header + 1), from, port);
+
+	skb->protocol = eth_type_trans(skb, device);
+	skb->ip_summed = CHECKSUM_UNNECESSARY;
+	return skb;
+}
+
+/* The packet number @at of the run. */
+static struct sk_buff *next_packet(struct run *run, u32 at)
+{
+	u32 flow;
+
+	switch (run->phase) {
+	case OPEN:
+		return make_packet(run, at / 3, at % 3 == 1 ? SERVER : CLIENT, at % 3);
+	case FIRST:
+		return make_packet(run, at, CLIENT, 0);
+	default:
+		flow = reciprocal_scale(random32(run), run->flows);
+		return make_packet(run, flow, random32(run) >> 31, 3);
+	}
+}
+
+static u64 sent(struct run *run)
+{
+	struct rtnl_link_stats64 stats;
+	u64 sum = 0;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		dev_get_stats(run->device[i], &stats);
+		sum += stats.tx_packets;
+	}
+	return sum;
+}
+
+/* Nanoseconds that the stack takes for the packets. */
+static u64 receive(struct sk_buff **packets, u32 count)
+{
+	u64 start, end;
+	u32 i;
+
+	local_bh_disable();
+	start = ktime_get_ns();
+	mark(TIME_STARTS);
+	for (i = 0; i < count; i++)
+		netif_receive_skb(packets[i]);
+	mark(TIME_ENDS);
+	end = ktime_get_ns();
+	local_bh_enable();
+	return end - start;
+}
+
+static int compare(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/*
+ * Hundredths of a nanosecond a packet at a quantile of the chunks. It is the mean of the tenth of
+ * all chunks around it, because some kernels' clocks are coarse.
+ */
+static u32 quantile(u32 chunks, u32 percent)
+{
+	u32 at = (chunks - 1) * percent / 100, reach = chunks / 20, i;
+	u32 first = at - min(at, reach), last = min(at + reach, chunks - 1);
+	u64 sum = 0;
+
+	for (i = first; i <= last; i++)
+		sum += times[i];
+	return div_u64(div_u64(sum * 100, CHUNK), last - first + 1);
+}
+
+static void report(const struct run *run, u32 count, u32 chunks, u64 forwarded)
+{
+	static const u8 percents[] = { 10, 50, 90 };
+	size_t length;
+	int i;
+	u32 q;
+
+	sort(times, chunks, sizeof(*times), compare, NULL);
+	length = scnprintf(result, sizeof(result),
+			   "\"phase\":\"%s\",\"protocol\":\"%s\",\"flows\":%u", phases[run->phase],
+			   run->protocol == IPPROTO_TCP ? "tcp" : "udp", run->flows);
+	length += scnprintf(result + length, sizeof(result) - length,
+			    ",\"packets\":%u,\"forwarded\":%llu", count, forwarded);
+	for (i = 0; i < ARRAY_SIZE(percents); i++) {
+		q = quantile(chunks, percents[i]);
+		length += scnprintf(result + length, sizeof(result) - length, ",\"p%u\":%u.%02u",
+				    percents[i], q / 100, q % 100);
+	}
+}
+
+static int send(struct run *run)
+{
+	struct sk_buff **packets = kcalloc(CHUNK, sizeof(*packets), GFP_KERNEL);
+	u32 at = 0, chunks = 0, count, i;
+	u64 before = sent(run), time;
+	int err = 0;
+
+	if (!packets)
+		return -ENOMEM;
+	while (at < run->packets) {
+		count = min(CHUNK, run->packets - at);
+		for (i = 0; i < count; i++, at++) {
+			packets[i] = next_packet(run, at);
+			if (!packets[i]) {
+				err = -ENOMEM;
+				break;
+			}
+		}
+		time = receive(packets, i);
+		/* what is left over at the end is too short to compare */
+		if (i == CHUNK || !chunks)
+			times[chunks++] = min_t(u64, time * CHUNK / max(i, 1U), U32_MAX);
+		if (signal_pending(current))
+			err = -EINTR;
+		if (err)
+			break;
+		cond_resched();
+	}
+	mark(RUN_ENDS);
+	kfree(packets);
+	if (!err)
+		report(run, at, chunks, sent(run) - before);
+	return err;
+}
+
+static int run_prepare(struct run *run)
+{
+	if (run->phase == ESTABLISHED)
+		return run->flows <= opened ? 0 : -ENOENT;
+	kvfree(positions);
+	opened = 0;
+	positions = kvcalloc(run->flows, sizeof(*positions), GFP_KERNEL);
+	if (!positions)
+		return -ENOMEM;
+	opened = run->flows;
+	run->packets = run->phase == OPEN ? 3 * run->flows : run->flows;
+	return 0;
+}
+
+static unsigned int net_id;
+static atomic_t namespaces;
+static DECLARE_WAIT_QUEUE_HEAD(namespace_gone);
+
+static unsigned int empty_hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	return NF_ACCEPT;
+}
+
+static const struct nf_hook_ops hook_ops = {
+	.hook		= empty_hook,
+	.pf		= NFPROTO_IPV6,
+	.hooknum	= NF_INET_FORWARD,
+	.priority	= NF_IP6_PRI_FILTER - 1,
+};
+
+static int hook_register(struct net *net)
+{
+	bool *hooked = net_generic(net, net_id);
+	int err;
+
+	if (*hooked)
+		return -EEXIST;
+	err = nf_register_net_hook(net, &hook_ops);
+	*hooked = !err;
+	return err;
+}
+
+static int __net_init bench_net_init(struct net *net)
+{
+	atomic_inc(&namespaces);
+	return 0;
+}
+
+static void __net_exit bench_net_exit(struct net *net)
+{
+	bool *hooked = net_generic(net, net_id);
+
+	if (*hooked)
+		nf_unregister_net_hook(net, &hook_ops);
+	atomic_dec(&namespaces);
+	wake_up(&namespace_gone);
+}
+
+static struct pernet_operations net_ops = {
+	.init	= bench_net_init,
+	.exit	= bench_net_exit,
+	.id	= &net_id,
+	.size	= sizeof(bool),
+};
+
+/* Namespaces end in the background, which would share the CPU with the next run. */
+static int settle(void)
+{
+	long left = wait_event_interruptible_timeout(namespace_gone,
+						     atomic_read(&namespaces) == 1, 60 * HZ);
+
+	if (left <= 0)
+		return left ?: -ETIMEDOUT;
+	/* the others saw the end before us or see it now */
+	net_ns_barrier();
+	rcu_barrier();
+	return 0;
+}
+
+static int run_start(struct run *run)
+{
+	int err = -ENODEV;
+
+	if (run->phase == HOOK)
+		return hook_register(run->net);
+	if (run->phase == SETTLE)
+		return settle();
+	run->device[CLIENT] = dev_get_by_name(run->net, run->name[CLIENT]);
+	run->device[SERVER] = dev_get_by_name(run->net, run->name[SERVER]);
+	if (run->device[CLIENT] && run->device[SERVER]) {
+		err = run_prepare(run);
+		if (!err)
+			err = send(run);
+	}
+	dev_put(run->device[CLIENT]);
+	dev_put(run->device[SERVER]);
+	return err;
+}
+
+static int parse_number(u32 *number, const char *text, u32 min, u32 max)
+{
+	int err = kstrtou32(text, 0, number);
+
+	if (err)
+		return err;
+	return *number < min || *number > max ? -ERANGE : 0;
+}
+
+static int parse_word(struct run *run, const char *key, const char *value)
+{
+	int i;
+
+	if (!strcmp(key, "flows"))
+		return parse_number(&run->flows, value, 1, FLOWS_MAX);
+	if (!strcmp(key, "packets"))
+		return parse_number(&run->packets, value, 1, PACKETS_MAX);
+	if (!strcmp(key, "payload"))
+		return parse_number(&run->payload, value, 0, PAYLOAD_MAX);
+	if (!strcmp(key, "seed"))
+		return parse_number(&run->random, value, 1, U32_MAX);
+	if (!strcmp(key, "in"))
+		return strscpy(run->name[CLIENT], value, IFNAMSIZ) < 0 ? -EINVAL : 0;
+	if (!strcmp(key, "out"))
+		return strscpy(run->name[SERVER], value, IFNAMSIZ) < 0 ? -EINVAL : 0;
+	if (!strcmp(key, "protocol") && !strcmp(value, "udp")) {
+		run->protocol = IPPROTO_UDP;
+		return 0;
+	}
+	if (!strcmp(key, "protocol") && !strcmp(value, "tcp")) {
+		run->protocol = IPPROTO_TCP;
+		return 0;
+	}
+	if (!strcmp(key, "phase")) {
+		i = match_string(phases, -1, value);
+		if (i < 0)
+			return i;
+		run->phase = i;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static ssize_t bench_write(struct file *file, const char __user *buffer, size_t size,
+			   loff_t *offset)
+{
+	struct run run = {
+		.protocol = IPPROTO_UDP,
+		.flows = 1,
+		.packets = 65536,
+		.payload = 2,
+		.random = 2463534242U,
+		.name = { "d0", "d1" },
+		.net = current->nsproxy->net_ns,
+	};
+	char *line = memdup_user_nul(buffer, min_t(size_t, size, PAGE_SIZE));
+	char *rest, *word, *value;
+	int err = 0;
+
+	if (IS_ERR(line))
+		return PTR_ERR(line);
+	rest = line;
+	while (!err && (word = strsep(&rest, "\n "))) {
+		if (!*word)
+			continue;
+		value = strchr(word, '=');
+		if (!value) {
+			err = -EINVAL;
+			break;
+		}
+		*value++ = '\0';
+		err = parse_word(&run, word, value);
+	}
+	kfree(line);
+	if (err)
+		return err;
+
+	mutex_lock(&run_lock);
+	result[0] = '\0';
+	err = run_start(&run);
+	mutex_unlock(&run_lock);
+	return err ?: size;
+}
+
+static int bench_show(struct seq_file *seq, void *data)
+{
+	mutex_lock(&run_lock);
+	seq_printf(seq, "{%s}\n", result);
+	mutex_unlock(&run_lock);
+	return 0;
+}
+
+static int bench_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, bench_show, NULL);
+}
+
+static const struct proc_ops bench_ops = {
+	.proc_open	= bench_open,
+	.proc_read	= seq_read,
+	.proc_write	= bench_write,
+	.proc_lseek	= seq_lseek,
+	.proc_release	= single_release,
+};
+
+static int __init bench_init(void)
+{
+	int err;
+
+	times = vmalloc(array_size(PACKETS_MAX / CHUNK, sizeof(*times)));
+	if (!times)
+		return -ENOMEM;
+	err = register_pernet_subsys(&net_ops);
+	if (err)
+		goto err_times;
+	err = -ENOMEM;
+	if (!proc_create("rfw_bench", 0600, NULL, &bench_ops))
+		goto err_net;
+	return 0;
+
+err_net:
+	unregister_pernet_subsys(&net_ops);
+err_times:
+	vfree(times);
+	return err;
+}
+
+static void __exit bench_exit(void)
+{
+	remove_proc_entry("rfw_bench", NULL);
+	unregister_pernet_subsys(&net_ops);
+	kvfree(positions);
+	vfree(times);
+}
+
+module_init(bench_init);
+module_exit(bench_exit);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Cost of forwarding an IPv6 packet");
