@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Guards the hit path: the instructions that rfw adds to a packet, that none of
+# them is atomic, and the size of a flow, against the file limits. TAP. Exact,
+# whatever this machine is busy with.
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "$0")")
+. "$here/lib.sh"
+cd "$top"
+
+n=0 failed=0
+result() # "ok" or "not ok", NAME
+{
+	echo "$1 $((++n)) - $2"
+	[ "$1" = ok ] || failed=1
+}
+
+limit() # NAME
+{
+	awk -v name="$1" '$1 == name { print $2 }' "$here/limits"
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+echo "TAP version 13"
+prepare 6.1
+build_plugin
+counting_machine "-plugin $plugin,out=$work/counts" env SYMBOLS=1 MEMORY=1 \
+	tests/bench/guest.sh {plain,rfw}:established:{udp,tcp}:10000:4096 >"$work/results"
+"$here/report.py" instructions "$work/results" "$work/json" >/dev/null
+
+for protocol in udp tcp; do
+	added=$(python3 - "$work/json" $protocol <<-'END'
+		import json, sys
+		for row in json.load(open(sys.argv[1]))['rows']:
+		    if row['case'] == 'rfw' and row['protocol'] == sys.argv[2]:
+		        print(round(row['added']))
+	END
+	)
+	most=$(limit $protocol)
+	[ "$added" -le "$most" ] && verdict=ok || verdict="not ok"
+	result "$verdict" "rfw adds $added instructions to a $protocol packet, $most at most"
+done
+
+object=$(sed -n 's/.*"memory":"rfw","object":\([0-9]*\).*/\1/p' "$work/results" | head -n 1)
+[ "$object" = "$(limit object)" ] && verdict=ok || verdict="not ok"
+result "$verdict" "a flow takes $object octets, $(limit object) exactly"
+
+# exits with 1 if there is one
+"$here/profile.py" "$work/results" "$work/counts" >"$work/profile" &&
+	verdict=ok || verdict="not ok"
+result "$verdict" "no atomic instruction of rfw is executed for a packet of a live flow"
+if [ $failed -ne 0 ]; then
+	sed 's/^/# /' "$work/profile"
+fi
+echo "1..$n"
+exit $failed

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What bench.sh and check.sh share: the module, the measuring module and the
+# tools for a kernel, and a machine that counts instructions.
+
+# shellcheck disable=SC2034 # for who sources this file
+{
+	top=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
+	plugin=$top/build/bench/count_plugin.so
+	# no merged caches: objects are as large as the books say. Locks as on a
+	# machine of several processors. Addresses that do not move.
+	APPEND="slab_nomerge noreplace-smp nokaslr"
+}
+
+# everything that a KERNEL (see kdir.sh) needs; what fails says why
+prepare() # KERNEL
+{
+	local log=$top/build/bench/prepare.log
+
+	mkdir -p "$top/build/bench"
+	{
+		make -s -C "$top/tools" &&
+		"$top/scripts/build-module.sh" "$1" &&
+		"$top/tests/bench/build.sh" "$1"
+	} >"$log" 2>&1 || { cat "$log" >&2; return 1; }
+}
+
+build_plugin()
+{
+	cc -O2 -Wall -shared -fPIC -o "$plugin" "$top/tests/bench/count_plugin.c"
+}
+
+# One nanosecond of the guest is one instruction, whatever this machine is busy
+# with. Enhanced string instructions count as one and take longer: without them.
+counting_machine() # "WORDS for QEMU" COMMAND...
+{
+	local words=$1
+
+	shift
+	VM_SMP=1 VM_APPEND="$APPEND" \
+		VM_EXTRA="-accel tcg -icount shift=0,sleep=off,align=off -cpu max,-erms,-fsrm $words" \
+		"$top/tests/vm/run-qemu.sh" 6.1 "$@"
+}

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# profile.py RESULTS COUNTS: which functions the instructions of a packet are in,
+# and what is atomic. RESULTS is what guest.sh printed with SYMBOLS=1, COUNTS is
+# what count_plugin.c counted meanwhile. Prints tables; exits with 1 if rfw's own
+# code executed a locked instruction for a packet of an established flow.
+import bisect
+import collections
+import json
+import sys
+
+PREFIXES = {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf2, 0xf3}
+LOCK = 0xf0
+
+
+def is_atomic(octets):
+    """A lock prefix, or an exchange with memory, which needs none."""
+    at = 0
+    while octets[at] in PREFIXES:
+        at += 1
+    if octets[at] == LOCK:
+        return True
+    if octets[at] & 0xf0 == 0x40:  # REX
+        at += 1
+    return octets[at] in (0x86, 0x87) and octets[at + 1] >> 6 != 3
+
+
+class Symbols:
+    """Addresses of functions; of a module's too."""
+
+    def __init__(self):
+        self.of_address = {}
+
+    def add(self, line):
+        word = line.split()
+        if word[1] in 'tTwW':
+            module = word[3].strip('[]') if len(word) > 3 else ''
+            self.of_address.setdefault(int(word[0], 16), (word[2], module))
+
+    def sort(self):
+        self.addresses = sorted(self.of_address)
+
+    def find(self, address):
+        i = bisect.bisect_right(self.addresses, address) - 1
+        return self.of_address[self.addresses[i]] if i >= 0 else ('?', '')
+
+
+def read_results(name):
+    results, symbols = [], Symbols()
+    with open(name, encoding='utf-8') as file:
+        for line in file:
+            if line.startswith('symbol '):
+                symbols.add(line[7:])
+            elif line.startswith('{"case"'):
+                results.append(json.loads(line))
+    symbols.sort()
+    return results, symbols
+
+
+def read_counts(name):
+    """One list of (address, count, octets) for each run of the module."""
+    runs = [[]]
+    with open(name, encoding='utf-8') as file:
+        for line in file:
+            if line == 'run\n':
+                runs.append([])
+            else:
+                address, count, octets = line.split()
+                runs[-1].append((int(address, 16), int(count), bytes.fromhex(octets)))
+    return runs
+
+
+class Profile:
+    def __init__(self, result, run, symbols):
+        self.result = result
+        self.function = collections.Counter()
+        self.atomic = collections.Counter()
+        packets = result['packets']
+        for address, count, octets in run:
+            where = symbols.find(address)
+            self.function[where] += count / packets
+            if is_atomic(octets):
+                self.atomic[where] += count / packets
+
+
+def label(where):
+    return where[0] + (f' [{where[1]}]' if where[1] else '')
+
+
+def main():
+    results, symbols = read_results(sys.argv[1])
+    runs = read_counts(sys.argv[2])
+    profiles, at = {}, 0
+    for result in results:
+        # the module opened the flows in a run before
+        at += result['phase'] == 'established'
+        profiles[result['case'], result['phase'], result['protocol']] = \
+            Profile(result, runs[at], symbols)
+        at += 1
+
+    status = 0
+    for (case, phase, protocol), profile in profiles.items():
+        plain = profiles.get(('plain', phase, protocol))
+        if case == 'plain' or not plain:
+            continue
+        added = {where: count - plain.function[where]
+                 for where, count in profile.function.items()}
+        for where, count in plain.function.items():
+            added.setdefault(where, -count)
+        print(f'\n{case}, {phase}, {protocol}: {sum(added.values()):+.1f} instructions a packet, '
+              f'{sum(profile.atomic.values()) - sum(plain.atomic.values()):+.2f} of them atomic\n')
+        print('| function | added instructions | atomic |')
+        print('|---|---:|---:|')
+        for where, count in sorted(added.items(), key=lambda item: -item[1]):
+            atomic = profile.atomic[where] - plain.atomic[where]
+            if abs(count) >= 1 or abs(atomic) >= 0.005:
+                print(f'| {label(where)} | {count:.1f} | {f"{atomic:.2f}" if atomic else ""} |')
+        if case.startswith('rfw') and phase == 'established':
+            for where, count in profile.atomic.items():
+                if where[1] == 'rfw' and case == 'rfw':
+                    print(f'atomic in rfw: {label(where)}: {count:.4f} a packet')
+                    status = 1
+    return status
+
+
+if __name__ == '__main__':
+    sys.exit(main())
