@@ -58,6 +58,8 @@ u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *ru
 	case IPPROTO_ICMPV6:
 		if (ctx->packet.icmp6_type != ICMPV6_ECHO_REQUEST)
 			return RFW_DROP_REASON_ICMP6_ECHO;
+		if (!rfw_context_checksum_ok(ctx))
+			return RFW_DROP_REASON_BAD_CHECKSUM;
 		break;
 	}
 	return RFW_DROP_REASON_NONE;
@@ -168,8 +170,12 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 	unsigned int attempt;
 	u32 next;
 
-	if (ctx->packet.protocol == IPPROTO_ICMPV6 && !rfw_transport_echo_ok(&ctx->packet, word))
-		return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_ECHO);
+	if (ctx->packet.protocol == IPPROTO_ICMPV6) {
+		if (!rfw_transport_echo_ok(&ctx->packet, word))
+			return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_ECHO);
+		if (!rfw_context_checksum_ok(ctx))
+			return rfw_drop(ctx, RFW_DROP_REASON_BAD_CHECKSUM);
+	}
 
 	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
 		next = rfw_flow_with_state(word, RFW_FLOW_STATE_ACTIVE);
