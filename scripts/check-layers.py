@@ -11,7 +11,7 @@ import sys
 LAYERS = [
     "names verdict",
     "key packet tcp mss sip_parse prefix_table",
-    "config object prefix_list flow flow_table endpoint pinhole host domain policy"
+    "bogon config object prefix_list flow flow_table endpoint pinhole host domain policy"
     " subscriber limit stats context trace",
     "transport classify icmp6 udp generic answer inbound alg_sip flow_gc",
     "hook netlink* net main",

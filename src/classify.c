@@ -6,6 +6,7 @@
 #include <linux/rcupdate.h>
 #include <net/ipv6.h>
 
+#include "bogon.h"
 #include "classify.h"
 #include "domain.h"
 #include "flow.h"

@@ -8,53 +8,12 @@
 #include <net/if_inet6.h>
 #include <net/l3mdev.h>
 
+#include "bogon.h"
 #include "config.h"
 #include "domain.h"
 #include "key.h"
 #include "policy.h"
 #include "subscriber.h"
-
-/*
- * Addresses that are never on the other side of the border: RFC 6092 REC-3, with what has been set
- * aside since. ORCHIDv2 (2001:20::/28) is valid, RFC 7343.
- */
-static const struct rfw_prefix builtin_bogons[] = {
-	{ { .s6_addr = { 0 } }, 96 },			/* ::/96, unspecified and loopback in it */
-	{ { .s6_addr = { [10] = 0xff, [11] = 0xff } }, 96 },	/* IPv4-mapped */
-	{ { .s6_addr = { 0x01, 0x00 } }, 64 },		/* discard-only, RFC 6666 */
-	{ { .s6_addr = { 0x20, 0x01, 0x00, 0x10 } }, 28 },	/* ORCHID, RFC 4843 */
-	{ { .s6_addr = { 0x20, 0x01, 0x0d, 0xb8 } }, 32 },	/* documentation, RFC 3849 */
-	{ { .s6_addr = { 0x3f, 0xff } }, 20 },		/* documentation, RFC 9637 */
-	{ { .s6_addr = { 0x5f, 0x00 } }, 16 },		/* segment identifiers, RFC 9602 */
-	{ { .s6_addr = { 0xfe, 0xc0 } }, 10 },		/* site-local, RFC 3879 */
-	{ { .s6_addr = { 0xfe, 0x80 } }, 10 },		/* link-local */
-};
-
-static struct rfw_bogon_table builtin;
-
-/**
- * rfw_domain_init - make the built-in bogon table
- */
-int rfw_domain_init(void)
-{
-	unsigned int i;
-	int err;
-
-	for (i = 0; i < ARRAY_SIZE(builtin_bogons); i++) {
-		err = rfw_prefix_insert(&builtin.prefixes, &builtin_bogons[i].address,
-					builtin_bogons[i].length, &builtin);
-		if (err) {
-			rfw_prefix_clear(&builtin.prefixes);
-			return err;
-		}
-	}
-	return 0;
-}
-
-void rfw_domain_exit(void)
-{
-	rfw_prefix_clear(&builtin.prefixes);
-}
 
 /**
  * rfw_domain_defaults - settings of a domain of which nothing is configured
@@ -224,39 +183,6 @@ static bool zone_find(struct rfw_config *config, const struct rfw_domain_setting
 	return *zone;
 }
 
-static void bogons_free(struct rfw_bogon_table *bogons)
-{
-	if (!bogons || bogons == &builtin)
-		return;
-	rfw_prefix_clear(&bogons->prefixes);
-	kfree_rcu(bogons, rcu);
-}
-
-/* Return: the list, NULL for none, or an ERR_PTR. */
-static struct rfw_bogon_table *bogons_new(const struct rfw_domain_settings *settings)
-{
-	struct rfw_bogon_table *bogons;
-	u32 i;
-	int err;
-
-	if (settings->bogons == RFW_BOGONS_NONE)
-		return NULL;
-	if (settings->bogons == RFW_BOGONS_DEFAULT)
-		return &builtin;
-	bogons = kzalloc(sizeof(*bogons), GFP_KERNEL_ACCOUNT);
-	if (!bogons)
-		return ERR_PTR(-ENOMEM);
-	for (i = 0; i < settings->bogon.count; i++) {
-		err = rfw_prefix_insert(&bogons->prefixes, &settings->bogon.prefix[i].address,
-					settings->bogon.prefix[i].length, bogons);
-		if (err && err != -EEXIST) {
-			bogons_free(bogons);
-			return ERR_PTR(err);
-		}
-	}
-	return bogons;
-}
-
 /*
  * What a domain is about to become; made before anything changes, so that only the prefix tables
  * can still refuse.
@@ -272,7 +198,7 @@ struct change {
 static void change_free(struct change *change)
 {
 	kfree(change->view);
-	bogons_free(change->bogons);
+	rfw_bogons_free(change->bogons);
 	rfw_prefix_list_free(&change->followed);
 	rfw_prefix_list_free(&change->placed);
 }
@@ -281,7 +207,7 @@ static int change_prepare(struct rfw_config *config, const struct rfw_domain_set
 			  struct change *change)
 {
 	memset(change, 0, sizeof(*change));
-	change->bogons = bogons_new(settings);
+	change->bogons = rfw_bogons_new(settings->bogons, &settings->bogon);
 	if (IS_ERR(change->bogons)) {
 		change->bogons = NULL;
 		return -ENOMEM;
@@ -391,7 +317,7 @@ static void publish(struct rfw_config *config, struct rfw_domain *domain, struct
 	rcu_assign_pointer(domain->bogons, change->bogons);
 	if (view)
 		kfree_rcu(view, rcu);
-	bogons_free(bogons);
+	rfw_bogons_free(bogons);
 	rfw_prefix_list_free(&domain->followed);
 	rfw_prefix_list_free(&domain->placed);
 	domain->followed = change->followed;
@@ -592,7 +518,7 @@ void rfw_domain_release(struct rfw_config *config, struct rfw_domain *domain)
 	rfw_config_map(config);
 	rfw_object_del(&config->domains, &domain->object);
 	config->domains_up -= domain->settings.state == RFW_DOMAIN_STATE_UP;
-	bogons_free(rcu_dereference_protected(domain->bogons, lockdep_is_held(config->lock)));
+	rfw_bogons_free(rcu_dereference_protected(domain->bogons, lockdep_is_held(config->lock)));
 	kfree_rcu(view, rcu);
 	rfw_prefix_list_free(&domain->followed);
 	rfw_prefix_list_free(&domain->placed);

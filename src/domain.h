@@ -14,6 +14,7 @@
 #include "prefix_table.h"
 
 struct netlink_ext_ack;
+struct rfw_bogon_table;
 struct rfw_config;
 struct rfw_subscription;
 struct rfw_zone;
@@ -74,16 +75,6 @@ struct rfw_domain_view {
 };
 
 /**
- * struct rfw_bogon_table - a list of prefixes that are never on the other side of the border
- * @prefixes: RCU
- * @rcu: for its end
- */
-struct rfw_bogon_table {
-	struct rfw_prefix_table prefixes;
-	struct rcu_head rcu;
-};
-
-/**
  * struct rfw_domain - a domain
  * @object: name, in &rfw_config.domains
  * @settings: as configured
@@ -112,8 +103,6 @@ struct rfw_domain {
 	struct rcu_head rcu;
 };
 
-int rfw_domain_init(void);
-void rfw_domain_exit(void);
 void rfw_domain_defaults(struct rfw_domain_settings *settings);
 int rfw_domain_settings_copy(struct rfw_domain_settings *to,
 			     const struct rfw_domain_settings *from);

@@ -5,7 +5,7 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 
-#include "domain.h"
+#include "bogon.h"
 #include "flow.h"
 #include "net.h"
 #include "netlink.h"
@@ -17,12 +17,12 @@ static int __init rfw_init(void)
 
 	if (err)
 		return err;
-	err = rfw_domain_init();
+	err = rfw_bogon_init();
 	if (err)
 		goto err_prefix_table;
 	err = rfw_flow_init();
 	if (err)
-		goto err_domain;
+		goto err_bogon;
 	err = rfw_net_init();
 	if (err)
 		goto err_flow;
@@ -36,8 +36,8 @@ err_net:
 err_flow:
 	rcu_barrier();
 	rfw_flow_exit();
-err_domain:
-	rfw_domain_exit();
+err_bogon:
+	rfw_bogon_exit();
 err_prefix_table:
 	rcu_barrier();
 	rfw_prefix_table_exit();
@@ -50,7 +50,7 @@ static void __exit rfw_exit(void)
 	rfw_net_exit();
 	rcu_barrier();
 	rfw_flow_exit();
-	rfw_domain_exit();
+	rfw_bogon_exit();
 	rcu_barrier();
 	rfw_prefix_table_exit();
 }

@@ -78,6 +78,7 @@ struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct 
 
 	if (!info->attrs[type]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, type);
 		return ERR_PTR(-EINVAL);
 	}
 	object = rfw_object_find(objects, nla_data(info->attrs[type]));
@@ -201,6 +202,23 @@ void rfw_netlink_blame(const struct genl_info *info, int type, u32 index)
 }
 
 /**
+ * rfw_netlink_put_uint - write a number in as few octets as NLA_UINT allows
+ * @skb: message
+ * @type: attribute type
+ * @value: the number
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int rfw_netlink_put_uint(struct sk_buff *skb, int type, u64 value)
+{
+	u32 half = value;
+
+	if (half == value)
+		return nla_put_u32(skb, type, half);
+	return nla_put(skb, type, sizeof(value), &value);
+}
+
+/**
  * rfw_netlink_put_prefix - write a prefix
  * @skb: message
  * @type: attribute type of the nest
@@ -277,88 +295,6 @@ int rfw_netlink_no_filter(const struct netlink_callback *cb)
 	return -EINVAL;
 }
 
-static int transaction_begin(struct sk_buff *skb, struct genl_info *info)
-{
-	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
-	struct rfw_transaction *transaction;
-	int err = -EBUSY;
-
-	mutex_lock(&rnet->config_lock);
-	if (rnet->transaction) {
-		NL_SET_ERR_MSG(info->extack, "another transaction is under way");
-		goto out;
-	}
-	err = -ENOMEM;
-	transaction = kzalloc(sizeof(*transaction), GFP_KERNEL_ACCOUNT);
-	if (!transaction)
-		goto out;
-	transaction->config = rfw_config_new(rnet->net, &rnet->config_lock);
-	if (!transaction->config) {
-		kfree(transaction);
-		goto out;
-	}
-	transaction->portid = info->snd_portid;
-	transaction->generation = rnet->generation;
-	rnet->transaction = transaction;
-	err = 0;
-out:
-	mutex_unlock(&rnet->config_lock);
-	return err;
-}
-
-/* The transaction of the request's socket; under the configuration lock. */
-static struct rfw_transaction *transaction_of(struct rfw_net *rnet, struct genl_info *info)
-{
-	if (rnet->transaction && rnet->transaction->portid == info->snd_portid)
-		return rnet->transaction;
-	NL_SET_ERR_MSG(info->extack, "this socket has no transaction");
-	return NULL;
-}
-
-static int transaction_commit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
-	struct rfw_transaction *transaction;
-	int err = -ENOENT;
-
-	mutex_lock(&rnet->config_lock);
-	transaction = transaction_of(rnet, info);
-	if (!transaction)
-		goto out;
-	if (transaction->failed) {
-		NL_SET_ERR_MSG(info->extack, "a request of the transaction was refused");
-		err = -ECANCELED;
-	} else if (transaction->generation != rnet->generation) {
-		NL_SET_ERR_MSG(info->extack, "the configuration has changed meanwhile");
-		err = -EAGAIN;
-	} else {
-		err = rfw_net_replace(rnet, transaction->config);
-	}
-	if (err) {
-		rfw_net_abort(rnet);
-	} else {
-		rnet->transaction = NULL;
-		kfree(transaction);
-	}
-out:
-	mutex_unlock(&rnet->config_lock);
-	return err;
-}
-
-static int transaction_abort(struct sk_buff *skb, struct genl_info *info)
-{
-	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
-	int err = -ENOENT;
-
-	mutex_lock(&rnet->config_lock);
-	if (transaction_of(rnet, info)) {
-		rfw_net_abort(rnet);
-		err = 0;
-	}
-	mutex_unlock(&rnet->config_lock);
-	return err;
-}
-
 #define DO(command, handler, name, permission)					\
 	{									\
 		.cmd = RFW_CMD_##command,					\
@@ -417,9 +353,9 @@ static const struct genl_ops ops[] = {
 	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del, GENL_UNS_ADMIN_PERM),
 	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set, GENL_UNS_ADMIN_PERM),
 	BARE(STATISTICS_GET, rfw_netlink_statistics_get, 0),
-	BARE(TRANSACTION_BEGIN, transaction_begin, GENL_UNS_ADMIN_PERM),
-	BARE(TRANSACTION_COMMIT, transaction_commit, GENL_UNS_ADMIN_PERM),
-	BARE(TRANSACTION_ABORT, transaction_abort, GENL_UNS_ADMIN_PERM),
+	BARE(TRANSACTION_BEGIN, rfw_netlink_transaction_begin, GENL_UNS_ADMIN_PERM),
+	BARE(TRANSACTION_COMMIT, rfw_netlink_transaction_commit, GENL_UNS_ADMIN_PERM),
+	BARE(TRANSACTION_ABORT, rfw_netlink_transaction_abort, GENL_UNS_ADMIN_PERM),
 };
 
 static const struct genl_multicast_group groups[] = {

@@ -122,6 +122,7 @@ int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info)
 	err = -EINVAL;
 	if (!info->attrs[RFW_A_DOMAIN_NAME]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_DOMAIN_NAME);
 		goto out;
 	}
 	err = get_settings(info, settings);
@@ -131,6 +132,7 @@ int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto out;
 	settings->prefixes.at_fault = U32_MAX;
+	NL_SET_BAD_ATTR(info->extack, info->attrs[RFW_A_DOMAIN_NAME]);
 	err = rfw_domain_add(request.config, nla_data(info->attrs[RFW_A_DOMAIN_NAME]), settings,
 			     info->extack);
 	if (err)

@@ -45,6 +45,7 @@ int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 
 int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max,
 			 struct rfw_prefix_list *list);
 void rfw_netlink_blame(const struct genl_info *info, int type, u32 index);
+int rfw_netlink_put_uint(struct sk_buff *skb, int type, u64 value);
 int rfw_netlink_put_prefix(struct sk_buff *skb, int type, const struct rfw_prefix *prefix,
 			   int origin);
 struct sk_buff *rfw_netlink_reply(const struct genl_info *info, u8 cmd, size_t size, void **header);
@@ -73,6 +74,10 @@ int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_flow_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_flow_table_set(struct sk_buff *skb, struct genl_info *info);
+
+int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_transaction_commit(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_transaction_abort(struct sk_buff *skb, struct genl_info *info);
 
 int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info);
 

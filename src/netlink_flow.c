@@ -72,14 +72,14 @@ static bool matches(const struct rfw_flow *flow, const struct filter *filter)
 
 static int put_accounting(struct sk_buff *skb, const struct rfw_flow_more *more)
 {
-	if (nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_ORIGINATOR,
-			      atomic64_read(&more->packets[RFW_FROM_ORIGINATOR]), RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_ORIGINATOR,
-			      atomic64_read(&more->octets[RFW_FROM_ORIGINATOR]), RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_PACKETS_RESPONDER,
-			      atomic64_read(&more->packets[RFW_FROM_RESPONDER]), RFW_A_FLOW_PAD) ||
-	    nla_put_u64_64bit(skb, RFW_A_FLOW_OCTETS_RESPONDER,
-			      atomic64_read(&more->octets[RFW_FROM_RESPONDER]), RFW_A_FLOW_PAD))
+	if (rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_ORIGINATOR,
+			      atomic64_read(&more->packets[RFW_FROM_ORIGINATOR])) ||
+	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_ORIGINATOR,
+			      atomic64_read(&more->octets[RFW_FROM_ORIGINATOR])) ||
+	    rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_RESPONDER,
+			      atomic64_read(&more->packets[RFW_FROM_RESPONDER])) ||
+	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_RESPONDER,
+			      atomic64_read(&more->octets[RFW_FROM_RESPONDER])))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -166,6 +166,7 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
 	err = -EINVAL;
 	if (!info->attrs[RFW_A_POLICY_NAME]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_POLICY_NAME);
 		goto out;
 	}
 	domain = get_domain(request.config, info);
@@ -174,10 +175,11 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
 		goto out;
 	rfw_policy_preset(rules, RFW_PRESET_STRICT);
 	err = get_rules(info, rules);
-	if (!err)
-		err = rfw_policy_add(request.config, nla_data(info->attrs[RFW_A_POLICY_NAME]),
-				     description ? nla_data(description) : "", domain, rules,
-				     info->extack);
+	if (err)
+		goto out;
+	NL_SET_BAD_ATTR(info->extack, info->attrs[RFW_A_POLICY_NAME]);
+	err = rfw_policy_add(request.config, nla_data(info->attrs[RFW_A_POLICY_NAME]),
+			     description ? nla_data(description) : "", domain, rules, info->extack);
 out:
 	kfree(rules);
 	return rfw_request_end(&request, err, false);

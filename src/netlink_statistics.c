@@ -10,7 +10,7 @@ static int put_drops(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 	for (reason = RFW_DROP_REASON_NONE + 1; reason <= RFW_DROP_REASON_MAX; reason++) {
 		nest = nla_nest_start(skb, RFW_A_STATISTICS_DROP);
 		if (!nest || nla_put_u32(skb, RFW_A_DROP_REASON, reason) ||
-		    nla_put_u64_64bit(skb, RFW_A_DROP_PACKETS, sum->drops[reason], RFW_A_DROP_PAD))
+		    rfw_netlink_put_uint(skb, RFW_A_DROP_PACKETS, sum->drops[reason]))
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);
 	}
@@ -34,8 +34,7 @@ static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
-		if (nla_put_u64_64bit(skb, counters[i].type, counters[i].value,
-				      RFW_A_STATISTICS_PAD))
+		if (rfw_netlink_put_uint(skb, counters[i].type, counters[i].value))
 			return -EMSGSIZE;
 	return 0;
 }
@@ -53,9 +52,8 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	if (nla_put_u32(skb, RFW_A_STATISTICS_FLOWS, flows) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_MAX_FLOWS, max) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_BUCKETS, buckets) ||
-	    nla_put_u64_64bit(skb, RFW_A_STATISTICS_TABLE_OCTETS,
-			      (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow),
-			      RFW_A_STATISTICS_PAD) ||
+	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_TABLE_OCTETS,
+			      (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow)) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_FLOW_OCTETS, sizeof(struct rfw_flow)) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed))
 		return -EMSGSIZE;

@@ -42,12 +42,14 @@ int rfw_netlink_subscriber_new(struct sk_buff *skb, struct genl_info *info)
 	struct rfw_prefix_list prefixes = {};
 	struct rfw_request request;
 	struct rfw_policy *policy;
+	bool rejudge = false;
 	int err;
 
 	rfw_request_begin(&request, info);
 	err = -EINVAL;
 	if (!info->attrs[RFW_A_SUBSCRIBER_NAME]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_SUBSCRIBER_NAME);
 		goto out;
 	}
 	policy = get_policy(request.config, info);
@@ -61,6 +63,8 @@ int rfw_netlink_subscriber_new(struct sk_buff *skb, struct genl_info *info)
 			goto out;
 	}
 	prefixes.at_fault = U32_MAX;
+	rejudge = rfw_subscription_displaces(policy, &prefixes);
+	NL_SET_BAD_ATTR(info->extack, info->attrs[RFW_A_SUBSCRIBER_NAME]);
 	err = rfw_subscription_add(request.config,
 				   request.staged ? rfw_netlink_live(request.rnet) : NULL,
 				   nla_data(info->attrs[RFW_A_SUBSCRIBER_NAME]), policy, &prefixes,
@@ -71,8 +75,7 @@ int rfw_netlink_subscriber_new(struct sk_buff *skb, struct genl_info *info)
 		prefixes.prefix = NULL;
 out:
 	rfw_prefix_list_free(&prefixes);
-	/* Its addresses may have been another's. */
-	return rfw_request_end(&request, err, true);
+	return rfw_request_end(&request, err, rejudge);
 }
 
 /* The subscriber's prefixes, changed as the request says; a list of its own. */
@@ -181,8 +184,7 @@ static int put_statistics(struct sk_buff *skb, struct rfw_subscriber *subscriber
 		};
 
 		for (i = 0; i < ARRAY_SIZE(counters); i++)
-			if (nla_put_u64_64bit(skb, counters[i].type, counters[i].value,
-					      RFW_A_SUBSCRIBER_STATISTICS_PAD))
+			if (rfw_netlink_put_uint(skb, counters[i].type, counters[i].value))
 				goto cancel;
 	}
 	nla_nest_end(skb, nest);
@@ -274,6 +276,11 @@ int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb
 	}
 	mutex_lock(&rnet->config_lock);
 	config = rfw_netlink_live(rnet);
+	if (filter && !rfw_object_find(&config->policies, nla_data(filter))) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, filter, "there is no policy of this name");
+		mutex_unlock(&rnet->config_lock);
+		return -ENOENT;
+	}
 	cb->seq = rnet->generation;
 	list_for_each_entry(subscription, &config->subscriptions.list, object.list) {
 		if (index++ < cb->args[0])

@@ -129,6 +129,31 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 }
 
 /**
+ * rfw_subscription_displaces - would a new subscriber take addresses from another one
+ * @policy: that it is to be under
+ * @prefixes: that it is to have
+ *
+ * Context: under the configuration lock.
+ * Return: whether flows have to be judged anew.
+ */
+bool rfw_subscription_displaces(const struct rfw_policy *policy,
+				const struct rfw_prefix_list *prefixes)
+{
+	const struct rfw_domain *domain = policy->domain;
+	u32 i;
+
+	if (!domain->zone)
+		return false;
+	if (rcu_access_pointer(domain->whole))
+		return true;
+	for (i = 0; i < prefixes->count; i++)
+		if (rfw_prefix_covering(&domain->zone->subscriptions, &prefixes->prefix[i].address,
+					prefixes->prefix[i].length))
+			return true;
+	return false;
+}
+
+/**
  * rfw_subscription_add - a new subscriber
  * @config: to add it to
  * @live: the present configuration where @config is to replace it, else NULL: a subscriber that is

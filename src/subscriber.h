@@ -63,6 +63,8 @@ struct rfw_subscription {
 
 bool rfw_subscriber_get(struct rfw_subscriber *subscriber);
 void rfw_subscriber_put(struct rfw_subscriber *subscriber);
+bool rfw_subscription_displaces(const struct rfw_policy *policy,
+				const struct rfw_prefix_list *prefixes);
 int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, const char *name,
 			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
 			 bool whole_domain, struct netlink_ext_ack *extack);

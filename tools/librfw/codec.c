@@ -190,7 +190,7 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_U32:
 			mnl_attr_put_u32(message, i, *(const uint32_t *)member);
 			break;
-		case RFW_U64:
+		case RFW_UINT:
 			mnl_attr_put_u64(message, i, *(const uint64_t *)member);
 			break;
 		case RFW_STRING:
@@ -286,7 +286,7 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 {
 	static const uint8_t sizes[] = {
 		[RFW_U8] = 1,  [RFW_SWITCH] = 1, [RFW_PORT] = 2,
-		[RFW_U32] = 4, [RFW_U64] = 8,	 [RFW_ADDRESS] = sizeof(struct in6_addr),
+		[RFW_U32] = 4, [RFW_UINT] = 4,	 [RFW_ADDRESS] = sizeof(struct in6_addr),
 	};
 
 	if (field->type < sizeof(sizes) && mnl_attr_get_payload_len(attr) < sizes[field->type])
@@ -305,8 +305,11 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 	case RFW_U32:
 		*(uint32_t *)member = mnl_attr_get_u32(attr);
 		return 0;
-	case RFW_U64:
-		*(uint64_t *)member = mnl_attr_get_u64(attr);
+	case RFW_UINT:
+		if (mnl_attr_get_payload_len(attr) < sizeof(uint64_t))
+			*(uint64_t *)member = mnl_attr_get_u32(attr);
+		else
+			*(uint64_t *)member = mnl_attr_get_u64(attr);
 		return 0;
 	case RFW_STRING:
 		return get_string(attr, member, field->max);

@@ -33,7 +33,7 @@ def scalar(attr):
         return 'RFW_PREFIX' if attr['nested-attributes'] == 'prefix' else 'RFW_NEST'
     if kind == 'u16' and attr.get('byte-order') == 'big-endian':
         return 'RFW_PORT'
-    return {'u32': 'RFW_U32', 'u64': 'RFW_U64', 'string': 'RFW_STRING', 'flag': 'RFW_FLAG'}[kind]
+    return {'u32': 'RFW_U32', 'uint': 'RFW_UINT', 'string': 'RFW_STRING', 'flag': 'RFW_FLAG'}[kind]
 
 
 def listed(kind):
@@ -68,8 +68,6 @@ class Specification:
 
     def emit_field(self, where, attr):
         kind = attr['type']
-        if kind == 'pad':
-            return
         checks = attr.get('checks', {})
         low = self.limit(checks, 'min', 'min-len') or 0
         high = self.limit(checks, 'max', 'max-len')

@@ -156,7 +156,7 @@ static const struct rfw_field domain_fields[] = {
 	},
 	[RFW_A_DOMAIN_PREFIX] = {
 		.name = "prefix",
-		.doc = "A protected prefix, length 16..128. In requests the prefixes replace those configured before; one nest without attributes, alone, leaves none. In dumps a domain with many prefixes continues in the next message, under the same name.",
+		.doc = "A protected prefix, length 16..128. In requests the prefixes replace those configured before; one nest without attributes, alone, leaves none. In dumps a domain with many prefixes continues in the next message, which repeats everything but the prefixes.",
 		.nest = &rfw_schema_prefix,
 		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_domain, prefix),
@@ -351,7 +351,7 @@ static const struct rfw_field policy_fields[] = {
 	},
 	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = {
 		.name = "protocol-timeout",
-		.doc = "timers of one unknown protocol; both timers 0 are not allowed, leaving both out removes the entry",
+		.doc = "timers of one unknown protocol; both or none are given, none removes the entry",
 		.nest = &rfw_schema_protocol_timeout,
 		.type = RFW_NEST_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_policy, protocol_timeout),
@@ -445,7 +445,7 @@ static const struct rfw_field subscriber_fields[] = {
 	},
 	[RFW_A_SUBSCRIBER_PREFIX] = {
 		.name = "prefix",
-		.doc = "A prefix inside a prefix of the policy's domain. In requests the prefixes replace those configured before. In dumps a subscriber with many prefixes continues in the next message, under the same name.",
+		.doc = "A prefix inside a prefix of the policy's domain. In requests the prefixes replace those configured before. In dumps a subscriber with many prefixes continues in the next message, which repeats everything but the prefixes.",
 		.nest = &rfw_schema_prefix,
 		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber, prefix),
@@ -486,46 +486,46 @@ static const struct rfw_field subscriber_statistics_fields[] = {
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_CREATED] = {
 		.name = "flows-created",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, flows_created),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_REFUSED] = {
 		.name = "flows-refused",
 		.doc = "for want of room or memory",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, flows_refused),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_DROPPED_OUT] = {
 		.name = "dropped-out",
 		.doc = "packets from the subscriber that were dropped",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, dropped_out),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_DROPPED_IN] = {
 		.name = "dropped-in",
 		.doc = "packets to the subscriber that were dropped",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, dropped_in),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT] = {
 		.name = "packets-out",
 		.doc = "forwarded; counted with flow-accounting only, as the three below",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, packets_out),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_OCTETS_OUT] = {
 		.name = "octets-out",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, octets_out),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_PACKETS_IN] = {
 		.name = "packets-in",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, packets_in),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_OCTETS_IN] = {
 		.name = "octets-in",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, octets_in),
 	},
 };
@@ -633,22 +633,22 @@ static const struct rfw_field flow_fields[] = {
 	[RFW_A_FLOW_PACKETS_ORIGINATOR] = {
 		.name = "packets-originator",
 		.doc = "sent by the originator; with flow-accounting only, as the three below",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_flow, packets_originator),
 	},
 	[RFW_A_FLOW_OCTETS_ORIGINATOR] = {
 		.name = "octets-originator",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_flow, octets_originator),
 	},
 	[RFW_A_FLOW_PACKETS_RESPONDER] = {
 		.name = "packets-responder",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_flow, packets_responder),
 	},
 	[RFW_A_FLOW_OCTETS_RESPONDER] = {
 		.name = "octets-responder",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_flow, octets_responder),
 	},
 	[RFW_A_FLOW_PREFIX] = {
@@ -702,7 +702,7 @@ static const struct rfw_field drop_fields[] = {
 	},
 	[RFW_A_DROP_PACKETS] = {
 		.name = "packets",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_drop, packets),
 	},
 };
@@ -772,7 +772,7 @@ static const struct rfw_field statistics_fields[] = {
 	[RFW_A_STATISTICS_TABLE_OCTETS] = {
 		.name = "table-octets",
 		.doc = "memory of the flows and their table",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, table_octets),
 	},
 	[RFW_A_STATISTICS_FLOW_OCTETS] = {
@@ -789,40 +789,40 @@ static const struct rfw_field statistics_fields[] = {
 	},
 	[RFW_A_STATISTICS_FLOWS_CREATED] = {
 		.name = "flows-created",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, flows_created),
 	},
 	[RFW_A_STATISTICS_FLOWS_ENDED] = {
 		.name = "flows-ended",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, flows_ended),
 	},
 	[RFW_A_STATISTICS_PACKETS_OUT] = {
 		.name = "packets-out",
 		.doc = "forwarded from subscribers",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, packets_out),
 	},
 	[RFW_A_STATISTICS_OCTETS_OUT] = {
 		.name = "octets-out",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, octets_out),
 	},
 	[RFW_A_STATISTICS_PACKETS_IN] = {
 		.name = "packets-in",
 		.doc = "forwarded to subscribers",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, packets_in),
 	},
 	[RFW_A_STATISTICS_OCTETS_IN] = {
 		.name = "octets-in",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, octets_in),
 	},
 	[RFW_A_STATISTICS_PACKETS_PASSED] = {
 		.name = "packets-passed",
 		.doc = "looked at and not our business",
-		.type = RFW_U64, .min = 0, .max = 0,
+		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, packets_passed),
 	},
 	[RFW_A_STATISTICS_DROP] = {

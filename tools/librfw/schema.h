@@ -20,13 +20,13 @@ struct rfw_words {
 };
 
 enum rfw_type {
-	RFW_NONE, /* no such attribute, or padding */
+	RFW_NONE, /* no such attribute */
 	RFW_U8,
 	RFW_SWITCH, /* u8, 0 or 1 */
 	RFW_FLAG, /* present or not */
 	RFW_PORT, /* u16, network byte order on the wire */
 	RFW_U32,
-	RFW_U64,
+	RFW_UINT, /* of 4 or 8 octets */
 	RFW_STRING,
 	RFW_ADDRESS,
 	RFW_PREFIX,

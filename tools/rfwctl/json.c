@@ -178,7 +178,7 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 	case RFW_U32:
 		number_or_word(json, field->name, field, *(const uint32_t *)value);
 		break;
-	case RFW_U64:
+	case RFW_UINT:
 		json_number(json, field->name, *(const uint64_t *)value);
 		break;
 	case RFW_STRING:

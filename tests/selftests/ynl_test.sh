@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The kernel's own YNL client drives the family from our specification alone.
+. "$(dirname "$0")/lib.sh"
+
+kernel=$("$top/tests/vm/kernel-source.sh" 6.12) || bail "no kernel source"
+
+ynl() # ARGUMENT...
+{
+	in_rtr /usr/bin/python3 "$kernel/tools/net/ynl/cli.py" \
+		--spec "$top/docs/netlink/rfw.yaml" \
+		--schema "$kernel/Documentation/netlink/genetlink-legacy.yaml" "$@"
+}
+
+# does a dump, or the reply to a request, say so? PYTHON-EXPRESSION of `r`
+says() # EXPRESSION ARGUMENT...
+{
+	local expression=$1
+
+	shift
+	ynl --output-json "$@" | /usr/bin/python3 -c "import json, sys
+r = json.load(sys.stdin)
+sys.exit(not ($expression))"
+}
+
+load_module
+setup_topology
+
+check "the client adds a domain from the specification" \
+	ynl --do domain-new --json '{"name": "home", "outside": ["wan"],
+		"prefix": [{"address": "2a0a0001010000000000000000000000", "length": 48}]}'
+check "and sees it in a dump" \
+	says 'len(r) == 1 and r[0]["name"] == "home" and r[0]["state"] == "up" and
+		r[0]["outside"] == ["wan"] and r[0]["prefix"][0]["length"] == 48' --dump domain-get
+check "a policy" ynl --do policy-new \
+	--json '{"name": "default", "domain": "home", "timeouts": {"udp": 600}}'
+check "with the timer that it was given, and the preset's others" \
+	says 'r["timeouts"]["udp"] == 600 and r["timeouts"]["tcp-established"] == 7440 and
+		r["preset"] == "strict"' --do policy-get --json '{"name": "default"}'
+check "a subscriber" ynl --do subscriber-new --json '{"name": "alice", "policy": "default",
+	"prefix": [{"address": "2a0a0001010000000000000000000000", "length": 56}]}'
+check "a flow" ping_from i1 "$E1"
+check "and dumps the flow" \
+	says 'len(r) == 1 and r[0]["protocol"] == 58 and r[0]["state"] == "active" and
+		r[0]["subscriber"] == "alice"' --dump flow-get
+check "a filtered dump leaves it out" says 'r == []' --dump flow-get --json '{"protocol": 6}'
+check "the client reads the counters" \
+	says 'r["flows"] == 1 and r["packets-out"] == 1 and r["packets-in"] == 1 and
+		r["active"] == 1' --do statistics-get
+check "a flow is deleted and counted" says 'r["count"] == 1' --do flow-del --json '{"protocol": 58}'
+
+refused=$(mktemp)
+check_fails "a duplicate domain is refused" \
+	bash -c "ip netns exec rtr /usr/bin/python3 $kernel/tools/net/ynl/cli.py \
+		--spec $top/docs/netlink/rfw.yaml \
+		--schema $kernel/Documentation/netlink/genetlink-legacy.yaml \
+		--do domain-new --json '{\"name\": \"home\"}' >$refused 2>&1"
+check "with a message for people" grep -q 'the name is taken' "$refused"
+rm -f "$refused"
+finish
