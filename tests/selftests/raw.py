@@ -378,6 +378,9 @@ class Test:
         self.rfwctl(*('policy add default domain home preset strict ' + policy).split())
         self.rfwctl(*'subscriber add alice policy default prefix 2a0a:1:100::/56'.split())
         self.reference = Talk()
+        self.open_reference()
+
+    def open_reference(self):
         self.case('reference flow', Case('the reference flow',
                                          (OUT, self.reference.udp(OUT, 4000, 4000), PASS),
                                          (IN, self.reference.udp(IN, 4000, 4000), PASS)))
@@ -449,16 +452,34 @@ class Test:
 
     def case(self, subject, *cases):
         """One result a case, and one for the counters of all."""
+        for group in self.groups(cases):
+            self.batch(subject, group)
+
+    @staticmethod
+    def groups(cases):
         groups = {}
         for case in cases:
             groups.setdefault(case.reasons(), []).append(case)
         if () in groups and len(groups) > 1:
             passing = groups.pop(())
             next(iter(groups.values())).extend(passing)
-        for group in groups.values():
-            self.batch(subject, group)
+        return groups.values()
 
     def batch(self, subject, cases):
+        problems, wanted, got = self.attempt(cases)
+        for case, some in zip(cases, problems):
+            self.result(not some, '%s: %s' % (subject, case.name), *some)
+        self.counters(subject, wanted, got)
+
+    def counters(self, subject, wanted, got, odd=()):
+        self.result(got == wanted and not odd and self.alive, '%s: %s, and the reference flow lives' % (
+            subject, ', '.join('%d dropped as %s' % (n, r) for r, n in sorted(wanted.items())) or
+            'nothing dropped'), 'wanted: %s' % wanted, 'got: %s' % got,
+                    'reference flow: %s' % self.alive, *odd)
+
+    def attempt(self, cases):
+        """What is wrong with each case; and how many packets were to be dropped, and were, for
+        which reason."""
         before = self.drops()
         got = self.send([(p[0], p[1]) for case in cases for p in case.packets])
         after = self.drops()
@@ -470,38 +491,35 @@ class Test:
                 if packet[6] == ICMP6 and packet[40] < 128 and not label_of(packet):
                     said.setdefault((name, label_of(packet[48:])), []).append(
                         (packet[40], packet[41]))
-        wanted_drops = {}
+        drops = {}
         for case in cases:
-            problems = []
-            wanted = {}
-            says = []
-            for number, (way, packet, fate, *others) in enumerate(case.packets):
-                if fate not in (PASS, LOST):
-                    wanted_drops[fate] = wanted_drops.get(fate, 0) + 1
-                # what arrives may be given; else a packet that passes, as it was
-                arriving = others[0] if others else [packet] if fate == PASS else []
-                wanted.setdefault((FAR[way], label_of(packet)), []).extend(
-                    forwarded(a) for a in arriving)
-                wanted.setdefault((NEAR[way], label_of(packet)), [])
-                says += [(way, *s) for s in said.get((NEAR[way], label_of(packet)), [])]
-                said.pop((NEAR[way], label_of(packet)), None)
-                if NEAR[way] != FAR[way] and said.pop((FAR[way], label_of(packet)), None):
-                    problems.append('packet %d: an ICMPv6 error on the far side' % number)
-            for key, packets in wanted.items():
-                have = [mask_ident(p) for p in arrived.get(key, [])]
-                if have != [mask_ident(p) for p in packets]:
-                    problems.append('%s, label %d, wanted:' % key)
-                    problems += ['  ' + p.hex() for p in packets] + ['got:']
-                    problems += ['  ' + p.hex() for p in arrived.get(key, [])]
-            if sorted(says) != case.says:
-                problems.append('ICMPv6 errors wanted: %s, got: %s' % (case.says, sorted(says)))
-            self.result(not problems, '%s: %s' % (subject, case.name), *problems)
+            for packet in case.packets:
+                if packet[2] not in (PASS, LOST):
+                    drops[packet[2]] = drops.get(packet[2], 0) + 1
         moved = {r: after[r] - before[r] for r in after if after[r] != before[r]}
-        name = '%s: %s, and the reference flow lives' % (
-            subject, ', '.join('%d dropped as %s' % (n, r) for r, n in
-                               sorted(wanted_drops.items())) or 'nothing dropped')
-        self.result(moved == wanted_drops and self.alive, name, 'wanted: %s' % wanted_drops,
-                    'got: %s' % moved, 'reference flow: %s' % self.alive)
+        return [self.problems(case, arrived, said) for case in cases], drops, moved
+
+    @staticmethod
+    def problems(case, arrived, said):
+        problems, wanted, says = [], {}, {}
+        for way, packet, fate, *others in case.packets:
+            label = label_of(packet)
+            # what arrives may be given; else a packet that passes, as it was
+            arriving = others[0] if others else [packet] if fate == PASS else []
+            wanted.setdefault((FAR[way], label), []).extend(forwarded(a) for a in arriving)
+            wanted.setdefault((NEAR[way], label), [])
+            says[(way, label)] = said.get((NEAR[way], label), [])
+            if NEAR[way] != FAR[way] and (FAR[way], label) in said:
+                problems.append('label %d: an ICMPv6 error on the far side' % label)
+        for key, packets in wanted.items():
+            if [mask_ident(p) for p in arrived.get(key, [])] != [mask_ident(p) for p in packets]:
+                problems.append('%s, label %d, wanted:' % key)
+                problems += ['  ' + p.hex() for p in packets] + ['got:']
+                problems += ['  ' + p.hex() for p in arrived.get(key, [])]
+        says = sorted((way, *s) for (way, _), some in says.items() for s in some)
+        if says != case.says:
+            problems.append('ICMPv6 errors wanted: %s, got: %s' % (case.says, says))
+        return problems
 
     def finish(self):
         try:
