@@ -173,8 +173,11 @@ busywait() # SECONDS COMMAND...
 # starts COMMAND, to be killed at the end; sets $! for whom wants it
 background() # COMMAND...
 {
+	# a process group of its own, so that what COMMAND starts ends with it
+	set -m
 	"$@" &
 	background_pids+=($!)
+	set +m
 }
 
 stop_background()
@@ -182,7 +185,7 @@ stop_background()
 	local pid
 
 	for pid in "${background_pids[@]}"; do
-		kill "$pid" 2>/dev/null
+		kill -- "-$pid" 2>/dev/null
 		wait "$pid" 2>/dev/null
 	done
 	background_pids=()

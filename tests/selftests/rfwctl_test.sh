@@ -95,8 +95,7 @@ json "and gone" 'j == []' flow
 check_fails "nobody can ping the subscriber" ping_from e1 "$I1"
 json "the drop is counted" 'next(d["packets"] for d in j["drop"] if d["reason"] == "unsolicited") > 0' stats
 
-rtr -j monitor flows >"$work/events" &
-monitor=$!
+background rtr -j monitor flows >"$work/events"
 for _ in {1..50}; do
 	ping_from i1 "$E1" >/dev/null
 	[ ! -s "$work/events" ] || break
@@ -107,8 +106,7 @@ for _ in {1..50}; do
 	! grep -q destroy "$work/events" || break
 	sleep 0.1
 done
-kill $monitor
-wait $monitor 2>/dev/null
+stop_background
 check "monitor shows flows that are born and end" /usr/bin/python3 -c '
 import json, sys
 events = [json.loads(line) for line in open(sys.argv[1])]
