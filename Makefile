@@ -20,7 +20,7 @@ selftests := $(KERNELS:%=check-selftests-%)
 timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
-.PHONY: check check-static check-hosted check-kunit check-selftests $(selftests) check-timers
+.PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
 .PHONY: check-uml check-debug check-ynl
 
 all: module tools ## the module for KDIR and the tools
@@ -43,13 +43,20 @@ vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
 	tests/vm/run-qemu.sh $(KERNEL) $(if $(CMD),bash -c '$(CMD)')
 
 check: setup ## every test; the last line counts the results
-	@scripts/check.sh check-static check-hosted check-kunit $(selftests) $(timers) check-ynl
+	@scripts/check.sh check-static check-hosted check-tools check-kunit $(selftests) \
+		$(timers) check-bench check-ynl
 
 check-static: setup ## compiler warnings, sparse, checkpatch, layers, shellcheck
 	@scripts/check-static.sh $(KERNELS)
 
 check-hosted: setup ## the pure layer in user space, with sanitizers
 	@$(MAKE) -s -C tests/hosted check
+
+check-tools: setup ## the library and rfwctl in user space, with sanitizers
+	@$(MAKE) -s -C tools check
+
+check-bench: setup ## is a packet as cheap as it was?
+	@tests/bench/check.sh
 
 check-kunit: setup ## the KUnit suites on User Mode Linux
 	@tests/kunit/run.sh
