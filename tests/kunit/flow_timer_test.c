@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Timers of flows: which one applies (against the table of timers, written out by hand), when a
+ * deadline moves, when it has come, and the worker that reaps.
+ */
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/in.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+
+#include "flow.h"
+#include "policy.h"
+#include "stats.h"
+#include "subscriber.h"
+
+#define VERIFIED	true
+
+/* Seconds that a flow lives in a state under preset strict. */
+struct timer {
+	const char *name;
+	u32 seconds;
+	u8 protocol;
+	u8 state;
+	u16 port;		/* of the responder */
+	bool verified;		/* the RST was the connection's own */
+};
+
+#define TCP(seconds, state, ...) \
+	{ "TCP " #state, seconds, IPPROTO_TCP, RFW_FLOW_STATE_TCP_##state, 443, ##__VA_ARGS__ }
+#define BEGUN(name, seconds, protocol, ...) \
+	{ name ", one packet", seconds, protocol, RFW_FLOW_STATE_INITIAL, ##__VA_ARGS__ }
+#define GOES_ON(name, seconds, protocol, ...) \
+	{ name ", a second packet", seconds, protocol, RFW_FLOW_STATE_ACTIVE, ##__VA_ARGS__ }
+
+static const struct timer strict[] = {
+	TCP(240, SYN_SENT),
+	TCP(240, SYN_BOTH),
+	TCP(240, SYN_ACKED),
+	TCP(7440, ESTABLISHED),
+	TCP(7440, FIN_ORIGINATOR),
+	TCP(7440, FIN_RESPONDER),
+	TCP(240, FIN_BOTH),
+	TCP(120, TIME_WAIT),
+	TCP(10, RESET, VERIFIED),
+	TCP(240, RESET),
+	TCP(240, PICKED_UP),
+	BEGUN("UDP", 120, IPPROTO_UDP, 443),
+	GOES_ON("UDP", 300, IPPROTO_UDP, 443),
+	BEGUN("UDP to port 53", 15, IPPROTO_UDP, 53),
+	GOES_ON("UDP to port 53", 15, IPPROTO_UDP, 53),
+	BEGUN("UDP to port 5353", 120, IPPROTO_UDP, 5353),
+	BEGUN("UDP-Lite", 120, IPPROTO_UDPLITE, 443),
+	GOES_ON("UDP-Lite", 300, IPPROTO_UDPLITE, 443),
+	BEGUN("UDP-Lite to port 53", 120, IPPROTO_UDPLITE, 53),
+	BEGUN("echo", 60, IPPROTO_ICMPV6),
+	GOES_ON("echo", 60, IPPROTO_ICMPV6),
+	BEGUN("SCTP", 240, IPPROTO_SCTP, 443),
+	GOES_ON("SCTP", 7440, IPPROTO_SCTP, 443),
+	BEGUN("DCCP", 480, IPPROTO_DCCP, 443),
+	GOES_ON("DCCP", 7440, IPPROTO_DCCP, 443),
+	BEGUN("ESP", 300, IPPROTO_ESP),
+	GOES_ON("ESP", 300, IPPROTO_ESP),
+	BEGUN("GRE", 300, IPPROTO_GRE),
+	GOES_ON("protocol 253", 300, 253),
+};
+
+static void timer_name(const struct timer *timer, char *name)
+{
+	snprintf(name, KUNIT_PARAM_DESC_SIZE, "%s%s", timer->name,
+		 timer->verified ? ", verified" : "");
+}
+
+KUNIT_ARRAY_PARAM(strict, strict, timer_name);
+
+/* A flow whose originator is the second endpoint of the key if @second. */
+static void make_flow(struct rfw_flow *flow, const struct timer *timer, bool second)
+{
+	memset(flow, 0, sizeof(*flow));
+	flow->key.zone = rfw_key_zone(0, timer->protocol);
+	flow->key.port[second] = htons(40000);
+	flow->key.port[!second] = htons(timer->port);
+	if (second)
+		flow->word |= RFW_FLOW_ORIGINATOR;
+	if (timer->verified)
+		flow->window.side[RFW_FROM_RESPONDER].flags = RFW_TCP_SIDE_VERIFIED;
+}
+
+static void preset_strict(struct kunit *test)
+{
+	const struct timer *timer = test->param_value;
+	struct rfw_policy_rules rules;
+	struct rfw_flow flow;
+	unsigned int second;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	for (second = 0; second < 2; second++) {
+		make_flow(&flow, timer, second);
+		KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, timer->state),
+				timer->seconds * HZ);
+	}
+}
+
+/* A port 53 of the originator makes no DNS. */
+static void dns_is_the_responder(struct kunit *test)
+{
+	struct timer timer = { .protocol = IPPROTO_UDP, .port = 443 };
+	struct rfw_policy_rules rules;
+	struct rfw_flow flow;
+	unsigned int second;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	for (second = 0; second < 2; second++) {
+		make_flow(&flow, &timer, second);
+		flow.key.port[second] = htons(53);
+		KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_INITIAL),
+				120 * HZ);
+	}
+}
+
+/*
+ * A policy of its own: each timer moves the states that the names of spec and netlink say, and no
+ * other.
+ */
+static void overrides(struct kunit *test)
+{
+	static const u8 timer_of[] = {
+		RFW_TIMER_TCP_SYN, RFW_TIMER_TCP_TRANSITORY, RFW_TIMER_TCP_TRANSITORY,
+		RFW_TIMER_TCP_ESTABLISHED, RFW_TIMER_TCP_ESTABLISHED, RFW_TIMER_TCP_ESTABLISHED,
+		RFW_TIMER_TCP_TRANSITORY, RFW_TIMER_TCP_TIME_WAIT, RFW_TIMER_TCP_RST,
+		RFW_TIMER_TCP_TRANSITORY, RFW_TIMER_TCP_TRANSITORY, RFW_TIMER_UDP_INITIAL,
+		RFW_TIMER_UDP, RFW_TIMER_UDP_DNS, RFW_TIMER_UDP_DNS, RFW_TIMER_UDP_INITIAL,
+		RFW_TIMER_UDP_INITIAL, RFW_TIMER_UDP, RFW_TIMER_UDP_INITIAL,
+		RFW_TIMER_ICMP6_QUERY, RFW_TIMER_ICMP6_QUERY, RFW_TIMERS, RFW_TIMERS, RFW_TIMERS,
+		RFW_TIMERS, RFW_TIMER_UNKNOWN_PROTOCOL, RFW_TIMER_UNKNOWN_PROTOCOL,
+		RFW_TIMER_UNKNOWN_PROTOCOL, RFW_TIMER_UNKNOWN_PROTOCOL,
+	};
+	struct rfw_policy_rules rules;
+	struct rfw_flow flow;
+	unsigned int i, n;
+
+	static_assert(ARRAY_SIZE(timer_of) == ARRAY_SIZE(strict));
+	for (n = 0; n < RFW_TIMERS; n++) {
+		rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+		rules.timeout[n] = 77777;
+		for (i = 0; i < ARRAY_SIZE(strict); i++) {
+			make_flow(&flow, &strict[i], i & 1);
+			KUNIT_EXPECT_EQ_MSG(test, rfw_flow_timeout(&rules, &flow, strict[i].state),
+					    (timer_of[i] == n ? 77777 : strict[i].seconds) * HZ,
+					    "%s, timer %u", strict[i].name, n);
+		}
+	}
+}
+
+static void unknown_protocols(struct kunit *test)
+{
+	struct rfw_policy_rules rules;
+	struct rfw_flow flow;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	rules.protocol_timeout[rules.protocol_timeouts++] =
+		(struct rfw_protocol_timeout){ .protocol = IPPROTO_ESP, 900, 30 };
+	make_flow(&flow, &(struct timer){ .protocol = IPPROTO_ESP }, false);
+	KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_INITIAL), 30 * HZ);
+	KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_ACTIVE), 900 * HZ);
+	/* the others keep theirs */
+	make_flow(&flow, &(struct timer){ .protocol = IPPROTO_SCTP }, false);
+	KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_ACTIVE), 7440 * HZ);
+	/* an entry that is taken away leaves the general timer */
+	rules.protocol_timeouts = 0;
+	KUNIT_EXPECT_EQ(test, rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_ACTIVE), 300 * HZ);
+}
+
+/* The longest timer that can be configured, in jiffies, must stay below half of the clock. */
+static void longest(struct kunit *test)
+{
+	struct timer timer = { .protocol = IPPROTO_TCP };
+	struct rfw_policy_rules rules;
+	struct rfw_flow flow;
+	u32 now = 0xfffffff0, timeout;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	rules.timeout[RFW_TIMER_TCP_ESTABLISHED] = 864000;
+	make_flow(&flow, &timer, false);
+	timeout = rfw_flow_timeout(&rules, &flow, RFW_FLOW_STATE_TCP_ESTABLISHED);
+	KUNIT_EXPECT_EQ(test, (u64)timeout, 864000ULL * HZ);
+	flow.deadline = now + timeout;
+	KUNIT_EXPECT_FALSE(test, rfw_flow_expired(&flow, now));
+	KUNIT_EXPECT_FALSE(test, rfw_flow_expired(&flow, now + timeout - 1));
+	KUNIT_EXPECT_TRUE(test, rfw_flow_expired(&flow, now + timeout));
+}
+
+/* B-ST-11: the same wherever the clock stands. */
+static const u32 clocks[] = {
+	0, 1, HZ, 0x7fffffff - HZ, 0x7fffffff, 0x80000000, 0x80000000 + HZ, (u32)-300 * HZ,
+	0xffffffff - 300 * HZ, (u32)-HZ, 0xfffffffe, 0xffffffff,
+};
+
+static void expiry(struct kunit *test)
+{
+	struct rfw_flow flow = {};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+		u32 now = clocks[i];
+
+		flow.deadline = now + 300 * HZ;
+		KUNIT_EXPECT_FALSE_MSG(test, rfw_flow_expired(&flow, now), "%#x", now);
+		KUNIT_EXPECT_FALSE_MSG(test, rfw_flow_expired(&flow, now + 1), "%#x", now);
+		KUNIT_EXPECT_FALSE_MSG(test, rfw_flow_expired(&flow, now + 300 * HZ - 1), "%#x",
+				       now);
+		KUNIT_EXPECT_TRUE_MSG(test, rfw_flow_expired(&flow, now + 300 * HZ), "%#x", now);
+		KUNIT_EXPECT_TRUE_MSG(test, rfw_flow_expired(&flow, now + 300 * HZ + 1), "%#x",
+				      now);
+		/* nobody reaped it for a day */
+		KUNIT_EXPECT_TRUE_MSG(test, rfw_flow_expired(&flow, now + 86400 * HZ), "%#x",
+				      now);
+	}
+}
+
+/* A deadline that would move by less than a second stays. */
+static void refresh(struct kunit *test)
+{
+	struct rfw_flow flow = {};
+	unsigned int i, step;
+
+	for (i = 0; i < ARRAY_SIZE(clocks); i++) {
+		u32 now = clocks[i], first = now + 300 * HZ;
+
+		flow.timeout = 300 * HZ;
+		flow.deadline = first;
+		for (step = 0; step < HZ; step++) {
+			rfw_flow_refresh(&flow, now + step);
+			KUNIT_ASSERT_EQ(test, flow.deadline, first);
+		}
+		rfw_flow_refresh(&flow, now + HZ);
+		KUNIT_EXPECT_EQ(test, flow.deadline, first + HZ);
+		/* from there on anew */
+		rfw_flow_refresh(&flow, now + 2 * HZ - 1);
+		KUNIT_EXPECT_EQ(test, flow.deadline, first + HZ);
+		rfw_flow_refresh(&flow, now + 5 * HZ);
+		KUNIT_EXPECT_EQ(test, flow.deadline, first + 5 * HZ);
+
+		/* a packet that another CPU took longer over does not shorten it */
+		rfw_flow_refresh(&flow, now);
+		KUNIT_EXPECT_EQ(test, flow.deadline, first + 5 * HZ);
+	}
+}
+
+/* The worker: nothing lives after its time, nothing goes before, on its own clock. */
+static atomic_t reaped;
+
+static void count_reaped(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
+			 u8 why)
+{
+	if (end && why == RFW_FLOW_END_EXPIRED)
+		atomic_inc(&reaped);
+}
+
+static bool any(struct rfw_flow *flow, void *data)
+{
+	return true;
+}
+
+/* Flows with timers of 1 to @count seconds. */
+static void fill(struct kunit *test, struct rfw_flow_table *table,
+		 struct rfw_subscriber *subscriber, u32 count)
+{
+	struct rfw_flow *flow;
+	u32 i, now = jiffies;
+	u8 reason;
+
+	for (i = 1; i <= count; i++) {
+		rcu_read_lock();
+		local_bh_disable();
+		flow = rfw_flow_new(table, subscriber, NULL, false, &reason);
+		if (flow) {
+			flow->key.zone = rfw_key_zone(0, 253);
+			flow->key.addr[1].s6_addr32[3] = htonl(i);
+			flow->timeout = i * HZ;
+			flow->deadline = now + i * HZ;
+			rfw_flow_insert(table, flow, now);
+			rfw_flow_born(table, flow);
+		}
+		local_bh_enable();
+		rcu_read_unlock();
+		KUNIT_ASSERT_NOT_NULL(test, flow);
+	}
+}
+
+static void worker(struct kunit *test)
+{
+	struct rfw_subscriber *subscriber = kunit_kzalloc(test, sizeof(*subscriber), GFP_KERNEL);
+	struct rfw_flow_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
+	struct rfw_policy *policy = kunit_kzalloc(test, sizeof(*policy), GFP_KERNEL);
+	struct rfw_policy_rules *rules = kunit_kzalloc(test, sizeof(*rules), GFP_KERNEL);
+	u32 left, passed, start;
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, subscriber);
+	KUNIT_ASSERT_NOT_NULL(test, table);
+	KUNIT_ASSERT_NOT_NULL(test, policy);
+	KUNIT_ASSERT_NOT_NULL(test, rules);
+	rfw_policy_preset(rules, RFW_PRESET_STRICT);
+	RCU_INIT_POINTER(policy->rules, rules);
+	RCU_INIT_POINTER(subscriber->policy, policy);
+	refcount_set(&subscriber->references, 1);
+	subscriber->stats = alloc_percpu(struct rfw_subscriber_stats);
+	table->stats = alloc_percpu(struct rfw_stats);
+	KUNIT_ASSERT_NOT_NULL(test, subscriber->stats);
+	KUNIT_ASSERT_NOT_NULL(test, table->stats);
+	table->event = count_reaped;
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(table, 65536), 0);
+	atomic_set(&reaped, 0);
+	rfw_flow_gc_start(table);
+
+	start = jiffies;
+	fill(test, table, subscriber, 30);
+	/*
+	 * A whole scan takes 16 seconds and a little. Short naps: the worker waits for others to
+	 * wake the processor.
+	 */
+	do {
+		left = atomic_read(&table->count);
+		passed = (jiffies - start) / HZ;
+		KUNIT_EXPECT_GE(test, left + passed, 29);
+		if (passed > 20)
+			KUNIT_EXPECT_LE(test, left + passed, 30 + 20);
+		KUNIT_EXPECT_EQ(test, left + atomic_read(&reaped), 30);
+		msleep(100);
+	} while (left && passed < 60);
+	KUNIT_EXPECT_EQ(test, atomic_read(&reaped), 30);
+	KUNIT_EXPECT_EQ(test, atomic_read(&table->count), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&subscriber->flows), 0);
+
+	/* Told to hurry, it does not wait. */
+	fill(test, table, subscriber, 1);
+	msleep(1100);
+	for (i = 0; i < 300 && atomic_read(&table->count); i++) {
+		rfw_flow_gc_kick(table);
+		msleep(20);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&table->count), 0);
+
+	rfw_flow_gc_stop(table);
+	rfw_flow_walk(table, any, NULL, RFW_FLOW_END_DELETED);
+	rfw_flow_table_destroy(table);
+	rcu_barrier();
+	free_percpu(table->stats);
+	free_percpu(subscriber->stats);
+}
+
+static int flow_timer_start(struct kunit_suite *suite)
+{
+	return rfw_flow_init();
+}
+
+static void flow_timer_stop(struct kunit_suite *suite)
+{
+	rcu_barrier();
+	rfw_flow_exit();
+}
+
+static struct kunit_case flow_timer_cases[] = {
+	KUNIT_CASE_PARAM(preset_strict, strict_gen_params),
+	KUNIT_CASE(dns_is_the_responder),
+	KUNIT_CASE(overrides),
+	KUNIT_CASE(unknown_protocols),
+	KUNIT_CASE(longest),
+	KUNIT_CASE(expiry),
+	KUNIT_CASE(refresh),
+	KUNIT_CASE(worker),
+	{}
+};
+
+static struct kunit_suite flow_timer_suite = {
+	.name = "rfw_flow_timer",
+	.suite_init = flow_timer_start,
+	.suite_exit = flow_timer_stop,
+	.test_cases = flow_timer_cases,
+};
+
+kunit_test_suite(flow_timer_suite);
