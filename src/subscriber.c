@@ -221,11 +221,13 @@ int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *sub
 			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
 			 bool whole_domain, struct netlink_ext_ack *extack)
 {
-	int err = place(config, subscription, policy_of(config, subscription), policy, prefixes,
-			whole_domain, extack);
+	struct rfw_subscriber *subscriber = subscription->subscriber;
+	struct rfw_policy *old = policy_of(config, subscription);
+	int err = place(config, subscription, old, policy, prefixes, whole_domain, extack);
 
-	if (!err)
-		rcu_assign_pointer(subscription->subscriber->policy, policy);
+	/* A configuration that is being prepared has no say yet in one that lives in another. */
+	if (!err && rcu_access_pointer(subscriber->policy) == old)
+		rcu_assign_pointer(subscriber->policy, policy);
 	return err;
 }
 
