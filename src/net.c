@@ -49,12 +49,14 @@ static int hook_on(struct rfw_net *rnet, u32 max_flows)
 
 	if (err)
 		return err;
+	/* The first packet may want the worker to hurry. */
+	rfw_flow_gc_start(&rnet->table);
 	err = rfw_hook_register(rnet);
 	if (err) {
+		rfw_flow_gc_stop(&rnet->table);
 		rfw_flow_table_destroy(&rnet->table);
 		return err;
 	}
-	rfw_flow_gc_start(&rnet->table);
 	rnet->hooked = true;
 	return 0;
 }
@@ -126,7 +128,10 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
  */
 void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscriber)
 {
-	/* Pairs with the count in rfw_flow_new(), which comes before a new flow's look at @gone. */
+	/*
+	 * Pairs with the count in rfw_flow_new() and the barrier in rfw_flow_born(), which come
+	 * before a new flow's last look at @gone.
+	 */
 	smp_mb();
 	if (rnet->hooked && atomic_read(&subscriber->flows))
 		rfw_flow_walk(&rnet->table, flow_of, subscriber, RFW_FLOW_END_CONFIGURATION);
