@@ -173,9 +173,10 @@ void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow)
 	table->event(table, flow, false, 0);
 
 	/*
-	 * Pairs with rfw_subscription_del(): a walk that came too early for this flow set @gone
-	 * before.
+	 * Pairs with rfw_net_end_subscriber(): a walk that came too early to see this flow in its
+	 * chain set @gone before.
 	 */
+	smp_mb();
 	if (unlikely(READ_ONCE(flow->subscriber->gone) ||
 		     (flow->word & RFW_FLOW_PEER && READ_ONCE(flow->more->peer->gone))))
 		rfw_flow_end(table, flow, RFW_FLOW_END_CONFIGURATION);
