@@ -223,7 +223,8 @@ bool rfw_config_resolve(struct rfw_config *config)
  * @value: the value
  * @at_fault: on error, the index in @to of the prefix that could not be had
  *
- * New prefixes come before old ones go, so that one which stays is never missing for a packet.
+ * New prefixes come before old ones go, so that one which stays is never missing for a packet. Those
+ * that came before memory ran out are seen for a moment.
  *
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST when a prefix leads to something else, -ENOMEM; on error the table is as
@@ -232,12 +233,22 @@ bool rfw_config_resolve(struct rfw_config *config)
 int rfw_config_replace(struct rfw_prefix_table *table, const struct rfw_prefix_list *from,
 		       const struct rfw_prefix_list *to, void *value, u32 *at_fault)
 {
+	const struct rfw_prefix *prefix;
+	void *present;
 	u32 i, done;
 	int err = 0;
 
+	/* Packets are to see nothing of what will be refused. */
+	for (i = 0; i < to->count; i++) {
+		prefix = &to->prefix[i];
+		present = rfw_prefix_get(table, &prefix->address, prefix->length);
+		if (present && present != value) {
+			*at_fault = i;
+			return -EEXIST;
+		}
+	}
 	for (done = 0; done < to->count; done++) {
-		const struct rfw_prefix *prefix = &to->prefix[done];
-
+		prefix = &to->prefix[done];
 		if (rfw_prefix_get(table, &prefix->address, prefix->length) == value)
 			continue;
 		err = rfw_prefix_insert(table, &prefix->address, prefix->length, value);

@@ -197,7 +197,9 @@ struct change {
 
 static void change_free(struct change *change)
 {
-	kfree(change->view);
+	/* A packet may have met the domain while some of its prefixes were there. */
+	if (change->view)
+		kfree_rcu(change->view, rcu);
 	rfw_bogons_free(change->bogons);
 	rfw_prefix_list_free(&change->followed);
 	rfw_prefix_list_free(&change->placed);
@@ -282,11 +284,11 @@ static int place(struct rfw_config *config, struct rfw_domain *domain, struct ch
 	}
 	if (to) {
 		err = place_subscriptions(config, domain, to, true);
-		if (err) {
+		if (err == -EEXIST)
 			NL_SET_ERR_MSG(extack,
 				       "a subscriber's prefix is another subscriber's already");
+		if (err)
 			return err;
-		}
 		err = rfw_config_replace(&to->domains, &nothing, &change->placed, domain, at_fault);
 		if (err) {
 			place_subscriptions(config, domain, to, false);
