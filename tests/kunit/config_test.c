@@ -1,0 +1,888 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Domains, policies and subscribers: what is refused and leaves everything as it was, where an
+ * address belongs, and what a new configuration keeps of the old one.
+ */
+#include <kunit/test.h>
+#include <linux/in.h>
+#include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <net/ipv6.h>
+#include <net/net_namespace.h>
+
+#include "bogon.h"
+#include "config.h"
+#include "domain.h"
+#include "flow.h"
+#include "policy.h"
+#include "stats.h"
+#include "subscriber.h"
+
+static DEFINE_MUTEX(lock);
+
+/* A prefix as two 32-bit words and a length. */
+struct words {
+	u32 high;
+	u32 low;
+	u8 length;
+};
+
+#define PREFIXES(...) \
+	((const struct words[]){ __VA_ARGS__ }), \
+	(sizeof((const struct words[]){ __VA_ARGS__ }) / sizeof(struct words))
+#define NO_PREFIX NULL, 0
+
+static struct in6_addr address_of(u32 high, u32 low)
+{
+	struct in6_addr address = { .s6_addr32 = { htonl(high), htonl(low) } };
+
+	return address;
+}
+
+static struct rfw_prefix_list list_of(const struct words *words, u32 count)
+{
+	struct rfw_prefix_list list = { .count = count, .at_fault = U32_MAX };
+	u32 i;
+
+	if (count)
+		list.prefix = kvcalloc(count, sizeof(*list.prefix), GFP_KERNEL | __GFP_NOFAIL);
+	for (i = 0; i < count; i++) {
+		list.prefix[i].address = address_of(words[i].high, words[i].low);
+		list.prefix[i].length = words[i].length;
+	}
+	return list;
+}
+
+static int domain_add_as(struct rfw_config *config, const char *name, u8 state, const char *outside,
+			 const char *vrf, const struct words *words, u32 count, u32 *at_fault)
+{
+	struct rfw_domain_settings settings;
+	int err;
+
+	rfw_domain_defaults(&settings);
+	settings.state = state;
+	settings.prefixes = list_of(words, count);
+	if (outside) {
+		settings.outside.count = 1;
+		strscpy(settings.outside.name[0], outside, IFNAMSIZ);
+	}
+	if (vrf)
+		strscpy(settings.vrf, vrf, IFNAMSIZ);
+	err = rfw_domain_add(config, name, &settings, NULL);
+	if (at_fault)
+		*at_fault = settings.prefixes.at_fault;
+	if (err)
+		rfw_domain_settings_free(&settings);
+	return err;
+}
+
+static int domain_add(struct rfw_config *config, const char *name, const struct words *words,
+		      u32 count)
+{
+	return domain_add_as(config, name, RFW_DOMAIN_STATE_UP, NULL, NULL, words, count, NULL);
+}
+
+static struct rfw_domain *domain(struct rfw_config *config, const char *name)
+{
+	struct rfw_object *object = rfw_object_find(&config->domains, name);
+
+	return object ? container_of(object, struct rfw_domain, object) : NULL;
+}
+
+static struct rfw_policy *policy(struct rfw_config *config, const char *name)
+{
+	struct rfw_object *object = rfw_object_find(&config->policies, name);
+
+	return object ? container_of(object, struct rfw_policy, object) : NULL;
+}
+
+static struct rfw_subscription *subscriber(struct rfw_config *config, const char *name)
+{
+	struct rfw_object *object = rfw_object_find(&config->subscriptions, name);
+
+	return object ? container_of(object, struct rfw_subscription, object) : NULL;
+}
+
+/* Settings changed by nothing but the state and the prefixes. */
+static int domain_set(struct rfw_config *config, const char *name, u8 state,
+		      const struct words *words, u32 count, u32 *at_fault)
+{
+	struct rfw_domain *at = domain(config, name);
+	struct rfw_domain_settings settings;
+	int err = rfw_domain_settings_copy(&settings, &at->settings);
+
+	if (err)
+		return err;
+	settings.state = state;
+	rfw_prefix_list_free(&settings.prefixes);
+	settings.prefixes = list_of(words, count);
+	err = rfw_domain_set(config, at, &settings, NULL);
+	if (at_fault)
+		*at_fault = settings.prefixes.at_fault;
+	if (err)
+		rfw_domain_settings_free(&settings);
+	return err;
+}
+
+static int domain_state(struct rfw_config *config, const char *name, u8 state)
+{
+	struct rfw_domain *at = domain(config, name);
+	struct rfw_domain_settings settings;
+	int err = rfw_domain_settings_copy(&settings, &at->settings);
+
+	if (err)
+		return err;
+	settings.state = state;
+	err = rfw_domain_set(config, at, &settings, NULL);
+	if (err)
+		rfw_domain_settings_free(&settings);
+	return err;
+}
+
+static int policy_add(struct rfw_config *config, const char *name, const char *of)
+{
+	struct rfw_policy_rules rules;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	return rfw_policy_add(config, name, "", domain(config, of), &rules, NULL);
+}
+
+static int subscriber_add_as(struct rfw_config *config, struct rfw_config *live, const char *name,
+			     const char *of, bool whole, const struct words *words, u32 count,
+			     u32 *at_fault)
+{
+	struct rfw_prefix_list prefixes = list_of(words, count);
+	int err = rfw_subscription_add(config, live, name, policy(config, of), &prefixes, whole,
+				       NULL);
+
+	if (at_fault)
+		*at_fault = prefixes.at_fault;
+	if (err)
+		rfw_prefix_list_free(&prefixes);
+	return err;
+}
+
+static int subscriber_add(struct rfw_config *config, const char *name, const char *of,
+			  const struct words *words, u32 count)
+{
+	return subscriber_add_as(config, NULL, name, of, false, words, count, NULL);
+}
+
+static int subscriber_set(struct rfw_config *config, const char *name, const char *of, bool whole,
+			  const struct words *words, u32 count, u32 *at_fault)
+{
+	struct rfw_prefix_list prefixes = list_of(words, count);
+	int err = rfw_subscription_set(config, subscriber(config, name), policy(config, of),
+				       &prefixes, whole, NULL);
+
+	if (at_fault)
+		*at_fault = prefixes.at_fault;
+	if (err)
+		rfw_prefix_list_free(&prefixes);
+	return err;
+}
+
+/* Where an address belongs. */
+static void expect_place(struct kunit *test, struct rfw_config *config, u32 high, u32 low,
+			 const char *in, const char *of)
+{
+	struct in6_addr address = address_of(high, low);
+	struct rfw_place place;
+
+	rcu_read_lock();
+	rfw_config_locate(rfw_config_zone(config, 0), &address, &place);
+	KUNIT_EXPECT_STREQ_MSG(test, place.domain ? place.domain->object.name : "-", in,
+			       "domain of %08x:%08x", high, low);
+	KUNIT_EXPECT_STREQ_MSG(test,
+			       place.subscription ? place.subscription->object.name : "-", of,
+			       "subscriber of %08x:%08x", high, low);
+	rcu_read_unlock();
+}
+
+/* All that a refused request must leave as it was. */
+struct state {
+	u32 domains, policies, subscribers, up, domain_prefixes, subscriber_prefixes;
+	u32 policies_of_home, subscribers_of_default;
+	u32 outside;
+	void *whole;
+};
+
+static void take_state(struct rfw_config *config, struct state *state)
+{
+	struct rfw_domain *home = domain(config, "home"), *at;
+	struct rfw_policy *standard = policy(config, "default");
+	unsigned long index;
+
+	memset(state, 0, sizeof(*state));
+	state->domains = config->domains.count;
+	state->policies = config->policies.count;
+	state->subscribers = config->subscriptions.count;
+	state->up = config->domains_up;
+	state->domain_prefixes = config->main.domains.count;
+	state->subscriber_prefixes = config->main.subscriptions.count;
+	state->policies_of_home = home ? home->policies : 0;
+	state->subscribers_of_default = standard ? standard->subscribers : 0;
+	state->whole = home ? rcu_access_pointer(home->whole) : NULL;
+	xa_for_each(&config->outside, index, at)
+		state->outside++;
+}
+
+#define EXPECT_UNCHANGED(test, config, before)					\
+do {										\
+	struct state __now;							\
+										\
+	take_state(config, &__now);						\
+	KUNIT_EXPECT_EQ(test, memcmp(&__now, before, sizeof(__now)), 0);	\
+} while (0)
+
+/*
+ * home: 2a0a:1::/32 without 2a0a:1:ff00::/40, which is nested's; policy default: subscribers alice
+ * 2a0a:1:100::/56 and bob 2a0a:1:200::/56
+ */
+static int start(struct kunit *test)
+{
+	struct rfw_config *config;
+
+	mutex_lock(&lock);
+	config = rfw_config_new(&init_net, &lock);
+	test->priv = config;
+	if (!config) {
+		mutex_unlock(&lock);
+		return -ENOMEM;
+	}
+	KUNIT_EXPECT_EQ(test, domain_add(config, "home", PREFIXES({ 0x2a0a0001, 0, 32 })), 0);
+	KUNIT_EXPECT_EQ(test, domain_add(config, "nested",
+					 PREFIXES({ 0x2a0a0001, 0xff000000, 40 })), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "default", "home"), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "other", "nested"), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "alice", "default",
+					     PREFIXES({ 0x2a0a0001, 0x01000000, 56 })), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "bob", "default",
+					     PREFIXES({ 0x2a0a0001, 0x02000000, 56 })), 0);
+	return 0;
+}
+
+static void stop(struct kunit *test)
+{
+	if (!test->priv)
+		return;
+	rfw_config_free(test->priv);
+	mutex_unlock(&lock);
+	rcu_barrier();
+}
+
+static void locate(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x010000ff, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x010000ff, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x02000000, "home", "bob");
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "-");
+	expect_place(test, config, 0x2a0a0001, 0xff000001, "nested", "-");
+	expect_place(test, config, 0x2a0a0002, 0x01000000, "-", "-");
+	expect_place(test, config, 0, 1, "-", "-");
+
+	/* a longer prefix inside of alice's is bob's; alice may not have it too */
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "bob", "default", false,
+					     PREFIXES({ 0x2a0a0001, 0x02000000, 56 },
+						      { 0x2a0a0001, 0x01000010, 60 }), NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000010, "home", "bob");
+	expect_place(test, config, 0x2a0a0001, 0x01000020, "home", "alice");
+}
+
+static void whole_domain(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	struct state before;
+
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, NULL, "rest", "default", true, NO_PREFIX,
+						NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "rest");
+	expect_place(test, config, 0x2a0a0001, 0xff000001, "nested", "-");
+	expect_place(test, config, 0x2a0a0002, 0, "-", "-");
+
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, NULL, "second", "default", true, NO_PREFIX,
+						NULL), -EEXIST);
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "bob", "default", true, NO_PREFIX, NULL),
+			-EEXIST);
+	EXPECT_UNCHANGED(test, config, &before);
+	/* of another domain */
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, NULL, "second", "other", true, NO_PREFIX,
+						NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0xff000001, "nested", "second");
+
+	/* a subscriber that stands in home's part, but is not of home, does not count there */
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "rest", "default", false,
+					     PREFIXES({ 0x2a0a0001, 0x04000000, 56 }), NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "-");
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "bob", "default", true,
+					     PREFIXES({ 0x2a0a0001, 0x02000000, 56 }), NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "bob");
+	rfw_subscription_release(config, subscriber(config, "bob"));
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "-");
+	expect_place(test, config, 0x2a0a0001, 0x02000000, "home", "-");
+}
+
+static void names(struct kunit *test)
+{
+	static const char * const bad[] = {
+		"", "two words", "quo\"te", "apo'strophe", "br{ace", "ha#sh", "com,ma", "semi;colon",
+		"tab\t", "back\\slash", "\x7f", "\xc3\xa4",
+	};
+	struct rfw_config *config = test->priv;
+	struct state before;
+	char longest[RFW_NAME_MAX + 1];
+	unsigned int i;
+
+	take_state(config, &before);
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, domain_add(config, bad[i],
+						     PREFIXES({ 0x2a0b0000, 0, 32 })), -EINVAL,
+				    "%s", bad[i]);
+		KUNIT_EXPECT_EQ_MSG(test, policy_add(config, bad[i], "home"), -EINVAL, "%s",
+				    bad[i]);
+		KUNIT_EXPECT_EQ_MSG(test, subscriber_add(config, bad[i], "default",
+							 PREFIXES({ 0x2a0a0001, 0x03000000, 56 })),
+				    -EINVAL, "%s", bad[i]);
+	}
+	KUNIT_EXPECT_EQ(test, domain_add(config, "home", PREFIXES({ 0x2a0b0000, 0, 32 })),
+			-EEXIST);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "default", "home"), -EEXIST);
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "alice", "default",
+					     PREFIXES({ 0x2a0a0001, 0x03000000, 56 })), -EEXIST);
+	EXPECT_UNCHANGED(test, config, &before);
+	/* each kind has names of its own, and case counts */
+	KUNIT_EXPECT_EQ(test, policy_add(config, "home", "home"), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "Home", "home"), 0);
+	memset(longest, 'x', RFW_NAME_MAX);
+	longest[RFW_NAME_MAX] = 0;
+	KUNIT_EXPECT_EQ(test, policy_add(config, longest, "home"), 0);
+	KUNIT_EXPECT_NOT_NULL(test, policy(config, longest));
+	longest[RFW_NAME_MAX - 1] = 0;
+	KUNIT_EXPECT_NULL(test, policy(config, longest));
+}
+
+static void domain_refusals(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	struct state before;
+	u32 at_fault = 0;
+
+	take_state(config, &before);
+	/* the third of four is another's */
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "new", RFW_DOMAIN_STATE_UP, "lo", NULL,
+					    PREFIXES({ 0x2a0b0000, 0, 32 }, { 0x2a0c0000, 0, 32 },
+						     { 0x2a0a0001, 0, 32 }, { 0x2a0d0000, 0, 32 }),
+					    &at_fault), -EEXIST);
+	KUNIT_EXPECT_EQ(test, at_fault, 2);
+	EXPECT_UNCHANGED(test, config, &before);
+	expect_place(test, config, 0x2a0b0000, 0, "-", "-");
+	expect_place(test, config, 0x2a0a0001, 0, "home", "-");
+
+	at_fault = 0;
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+					 PREFIXES({ 0x2a0a0001, 0, 32 }, { 0x2a0b0000, 0, 32 },
+						  { 0x2a0a0001, 0xff000000, 40 }), &at_fault),
+			-EEXIST);
+	KUNIT_EXPECT_EQ(test, at_fault, 2);
+	EXPECT_UNCHANGED(test, config, &before);
+	expect_place(test, config, 0x2a0b0000, 0, "-", "-");
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+
+	/* alice and bob would stand outside */
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+					 PREFIXES({ 0x2a0b0000, 0, 32 }), NULL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_DOWN, NO_PREFIX, NULL),
+			-EBUSY);
+	KUNIT_EXPECT_EQ(test, rfw_domain_del(config, domain(config, "home"), NULL), -EBUSY);
+	EXPECT_UNCHANGED(test, config, &before);
+
+	/* the same prefix twice is once */
+	KUNIT_EXPECT_EQ(test, domain_add(config, "new", PREFIXES({ 0x2a0b0000, 0, 32 },
+								 { 0x2a0b0000, 0, 32 })), 0);
+	KUNIT_EXPECT_EQ(test, config->main.domains.count, before.domain_prefixes + 1);
+	KUNIT_EXPECT_EQ(test, rfw_domain_del(config, domain(config, "new"), NULL), 0);
+	EXPECT_UNCHANGED(test, config, &before);
+	expect_place(test, config, 0x2a0b0000, 0, "-", "-");
+
+	/* more, fewer and others of its prefixes */
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+					 PREFIXES({ 0x2a0b0000, 0, 32 }, { 0x2a0a0001, 0, 33 }),
+					 NULL), 0);
+	expect_place(test, config, 0x2a0b0000, 0, "home", "-");
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x80000000, "-", "-");
+}
+
+static void policy_refusals(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	struct rfw_policy *standard = policy(config, "default");
+	struct rfw_policy_rules rules;
+	struct state before;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, rfw_policy_del(config, standard, NULL), -EBUSY);
+	KUNIT_EXPECT_EQ(test, rfw_policy_set(config, standard, "x", domain(config, "nested"),
+					     &rules, NULL), -EBUSY);
+	EXPECT_UNCHANGED(test, config, &before);
+	KUNIT_EXPECT_STREQ(test, standard->description, "");
+
+	rules.max_sessions = 7;
+	KUNIT_EXPECT_EQ(test, rfw_policy_set(config, standard, "x", domain(config, "home"), &rules,
+					     NULL), 0);
+	KUNIT_EXPECT_EQ(test, rcu_dereference_protected(standard->rules, 1)->max_sessions, 7);
+	KUNIT_EXPECT_STREQ(test, standard->description, "x");
+	EXPECT_UNCHANGED(test, config, &before);
+	/* one that nobody uses may move, and go */
+	KUNIT_EXPECT_EQ(test, rfw_policy_set(config, policy(config, "other"), "",
+					     domain(config, "home"), &rules, NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain(config, "home")->policies, 2);
+	KUNIT_EXPECT_EQ(test, domain(config, "nested")->policies, 0);
+	KUNIT_EXPECT_EQ(test, rfw_domain_del(config, domain(config, "nested"), NULL), 0);
+	KUNIT_EXPECT_EQ(test, rfw_policy_del(config, policy(config, "other"), NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain(config, "home")->policies, 1);
+}
+
+static void subscriber_refusals(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	struct state before;
+	u32 at_fault = 0;
+
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, NULL, "carol", "default", false,
+						PREFIXES({ 0x2a0a0001, 0x03000000, 56 },
+							 { 0x2a0a0002, 0, 56 }), &at_fault),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, at_fault, 1);
+	/* shorter than the domain's */
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "carol", "default",
+					     PREFIXES({ 0x2a0a0000, 0, 16 })), -EINVAL);
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "carol", "default", NO_PREFIX), -EINVAL);
+	at_fault = 0;
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, NULL, "carol", "default", false,
+						PREFIXES({ 0x2a0a0001, 0x03000000, 56 },
+							 { 0x2a0a0001, 0x02000000, 56 },
+							 { 0x2a0a0001, 0x04000000, 56 }),
+						&at_fault), -EEXIST);
+	KUNIT_EXPECT_EQ(test, at_fault, 1);
+	EXPECT_UNCHANGED(test, config, &before);
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "-");
+
+	at_fault = 0;
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "default", false,
+					     PREFIXES({ 0x2a0a0001, 0x05000000, 56 },
+						      { 0x2a0a0001, 0x01000000, 56 },
+						      { 0x2a0a0001, 0x02000000, 56 }), &at_fault),
+			-EEXIST);
+	KUNIT_EXPECT_EQ(test, at_fault, 2);
+	/* a policy of another domain, where its prefix does not lie */
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "other", false,
+					     PREFIXES({ 0x2a0a0001, 0x01000000, 56 }), NULL),
+			-EINVAL);
+	EXPECT_UNCHANGED(test, config, &before);
+	expect_place(test, config, 0x2a0a0001, 0x05000000, "home", "-");
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+
+	/* to the other domain with its prefixes, and back */
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "other", false,
+					     PREFIXES({ 0x2a0a0001, 0xff000000, 56 }), NULL), 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "-");
+	expect_place(test, config, 0x2a0a0001, 0xff000000, "nested", "alice");
+	KUNIT_EXPECT_EQ(test, policy(config, "other")->subscribers, 1);
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "default", false,
+					     PREFIXES({ 0x2a0a0001, 0x01000000, 56 }), NULL), 0);
+	EXPECT_UNCHANGED(test, config, &before);
+}
+
+/* A domain that is down is as if it were not there, and comes back with its subscribers. */
+static void down_and_up(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	struct state before;
+
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, domain_state(config, "home", RFW_DOMAIN_STATE_DOWN), 0);
+	KUNIT_EXPECT_EQ(test, config->domains_up, 1);
+	KUNIT_EXPECT_EQ(test, config->main.domains.count, 1);
+	KUNIT_EXPECT_EQ(test, config->main.subscriptions.count, 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "-", "-");
+	expect_place(test, config, 0x2a0a0001, 0xff000000, "nested", "-");
+
+	/* what is configured meanwhile takes its place later */
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "carol", "default",
+					     PREFIXES({ 0x2a0a0001, 0x03000000, 56 })), 0);
+	KUNIT_EXPECT_EQ(test, config->main.subscriptions.count, 0);
+	KUNIT_EXPECT_EQ(test, domain_state(config, "home", RFW_DOMAIN_STATE_UP), 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+	expect_place(test, config, 0x2a0a0001, 0x03000000, "home", "carol");
+	rfw_subscription_release(config, subscriber(config, "carol"));
+	EXPECT_UNCHANGED(test, config, &before);
+
+	/* its prefix is another's by then: it stays down */
+	KUNIT_EXPECT_EQ(test, domain_state(config, "home", RFW_DOMAIN_STATE_DOWN), 0);
+	KUNIT_EXPECT_EQ(test, domain_add(config, "usurper", PREFIXES({ 0x2a0a0001, 0, 32 })), 0);
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, domain_state(config, "home", RFW_DOMAIN_STATE_UP), -EEXIST);
+	EXPECT_UNCHANGED(test, config, &before);
+	KUNIT_EXPECT_EQ(test, domain(config, "home")->settings.state, RFW_DOMAIN_STATE_DOWN);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "usurper", "-");
+	KUNIT_EXPECT_EQ(test, rfw_domain_del(config, domain(config, "usurper"), NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain_state(config, "home", RFW_DOMAIN_STATE_UP), 0);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+
+	/* born down; and of a VRF that is not there */
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "down", RFW_DOMAIN_STATE_DOWN, NULL, NULL,
+					    PREFIXES({ 0x2a0a0001, 0, 32 }), NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "elsewhere", RFW_DOMAIN_STATE_UP, NULL,
+					    "rfw-no-vrf", PREFIXES({ 0x2a0a0001, 0, 32 }), NULL),
+			0);
+	KUNIT_EXPECT_NULL(test, domain(config, "elsewhere")->zone);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+	KUNIT_EXPECT_FALSE(test, rfw_config_resolve(config));
+}
+
+/* Which domain an interface is outside of: the first that says so and is there. */
+static void interfaces(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	int lo = init_net.loopback_dev->ifindex;
+
+	rcu_read_lock();
+	KUNIT_EXPECT_NULL(test, rfw_config_outside(config, lo));
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "one", RFW_DOMAIN_STATE_UP, "lo", NULL,
+					    PREFIXES({ 0x2a0b0000, 0, 32 }), NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "two", RFW_DOMAIN_STATE_UP, "lo", NULL,
+					    PREFIXES({ 0x2a0c0000, 0, 32 }), NULL), 0);
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "three", RFW_DOMAIN_STATE_UP, "rfw-nothing",
+					    NULL, PREFIXES({ 0x2a0d0000, 0, 32 }), NULL), 0);
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, rfw_config_outside(config, lo), domain(config, "one"));
+	KUNIT_EXPECT_NULL(test, rfw_config_outside(config, 0));
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, domain_state(config, "one", RFW_DOMAIN_STATE_DOWN), 0);
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, rfw_config_outside(config, lo), domain(config, "two"));
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, rfw_domain_del(config, domain(config, "two"), NULL), 0);
+	rcu_read_lock();
+	KUNIT_EXPECT_NULL(test, rfw_config_outside(config, lo));
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, domain_state(config, "one", RFW_DOMAIN_STATE_UP), 0);
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, rfw_config_outside(config, lo), domain(config, "one"));
+	rcu_read_unlock();
+}
+
+static void replace(struct kunit *test)
+{
+	struct rfw_prefix_list from = list_of(PREFIXES({ 1, 0, 32 }, { 2, 0, 32 })),
+			       to = list_of(PREFIXES({ 2, 0, 32 }, { 3, 0, 32 }, { 3, 0, 32 })),
+			       bad = list_of(PREFIXES({ 4, 0, 32 }, { 2, 0, 32 }, { 9, 0, 32 })),
+			       none = {};
+	struct rfw_prefix_table table = {};
+	static const u8 mine, other;
+	void *value = (void *)&mine;
+	u32 at_fault = U32_MAX;
+
+	KUNIT_EXPECT_EQ(test, rfw_prefix_insert(&table, &bad.prefix[2].address, 32,
+						(void *)&other), 0);
+	KUNIT_EXPECT_EQ(test, rfw_config_replace(&table, &none, &from, value, &at_fault), 0);
+	KUNIT_EXPECT_EQ(test, table.count, 3);
+	KUNIT_EXPECT_EQ(test, rfw_config_replace(&table, &from, &to, value, &at_fault), 0);
+	KUNIT_EXPECT_EQ(test, table.count, 3);
+	KUNIT_EXPECT_NULL(test, rfw_prefix_get(&table, &from.prefix[0].address, 32));
+	KUNIT_EXPECT_PTR_EQ(test, rfw_prefix_get(&table, &to.prefix[0].address, 32), value);
+	KUNIT_EXPECT_PTR_EQ(test, rfw_prefix_get(&table, &to.prefix[1].address, 32), value);
+	KUNIT_EXPECT_EQ(test, at_fault, U32_MAX);
+
+	KUNIT_EXPECT_EQ(test, rfw_config_replace(&table, &to, &bad, value, &at_fault), -EEXIST);
+	KUNIT_EXPECT_EQ(test, at_fault, 2);
+	KUNIT_EXPECT_EQ(test, table.count, 3);
+	KUNIT_EXPECT_NULL(test, rfw_prefix_get(&table, &bad.prefix[0].address, 32));
+	KUNIT_EXPECT_PTR_EQ(test, rfw_prefix_get(&table, &to.prefix[0].address, 32), value);
+	KUNIT_EXPECT_PTR_EQ(test, rfw_prefix_get(&table, &to.prefix[1].address, 32), value);
+	KUNIT_EXPECT_PTR_EQ(test, rfw_prefix_get(&table, &bad.prefix[2].address, 32),
+			    (void *)&other);
+	KUNIT_EXPECT_EQ(test, rfw_config_replace(&table, &to, &none, value, &at_fault), 0);
+	KUNIT_EXPECT_EQ(test, table.count, 1);
+	rfw_prefix_clear(&table);
+	rfw_prefix_list_free(&from);
+	rfw_prefix_list_free(&to);
+	rfw_prefix_list_free(&bad);
+}
+
+/* A second configuration, with alice and dora, that is to replace the first. */
+static struct rfw_config *next_config(struct kunit *test, struct rfw_config *live)
+{
+	struct rfw_config *config = rfw_config_new(&init_net, &lock);
+
+	KUNIT_ASSERT_NOT_NULL(test, config);
+	KUNIT_EXPECT_EQ(test, domain_add(config, "home", PREFIXES({ 0x2a0a0001, 0, 32 })), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "default", "home"), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "strict", "home"), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, live, "alice", "default", false,
+						PREFIXES({ 0x2a0a0001, 0x01000000, 56 }), NULL), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_add_as(config, live, "dora", "default", false,
+						PREFIXES({ 0x2a0a0001, 0x04000000, 56 }), NULL), 0);
+	return config;
+}
+
+static void succession(struct kunit *test)
+{
+	struct rfw_config *config = test->priv, *next = next_config(test, config);
+	struct rfw_subscriber *alice = subscriber(config, "alice")->subscriber;
+	struct rfw_subscriber *bob = subscriber(config, "bob")->subscriber;
+
+	KUNIT_EXPECT_PTR_EQ(test, subscriber(next, "alice")->subscriber, alice);
+	KUNIT_EXPECT_EQ(test, refcount_read(&alice->references), 2);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(alice->policy), policy(config, "default"));
+
+	refcount_inc(&bob->references);		/* as a flow would */
+	rfw_subscription_succeed(config, next);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(alice->policy), policy(next, "default"));
+	KUNIT_EXPECT_FALSE(test, alice->gone);
+	KUNIT_EXPECT_TRUE(test, bob->gone);
+	rfw_config_free(config);
+	test->priv = next;
+	KUNIT_EXPECT_EQ(test, refcount_read(&alice->references), 1);
+	KUNIT_EXPECT_EQ(test, refcount_read(&bob->references), 1);
+	KUNIT_EXPECT_TRUE(test, rfw_subscriber_get(alice));
+	rfw_subscriber_put(alice);
+	rfw_subscriber_put(bob);
+	expect_place(test, next, 0x2a0a0001, 0x01000000, "home", "alice");
+}
+
+/* Nothing of what is prepared shows in what is alive, and giving it up leaves no trace. */
+static void given_up(struct kunit *test)
+{
+	struct rfw_config *config = test->priv, *next = next_config(test, config);
+	struct rfw_subscriber *alice = subscriber(config, "alice")->subscriber;
+	struct state before;
+
+	take_state(config, &before);
+	KUNIT_EXPECT_EQ(test, subscriber_set(next, "alice", "strict", false,
+					     PREFIXES({ 0x2a0a0001, 0x06000000, 56 }), NULL), 0);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(alice->policy), policy(config, "default"));
+	/* but of those that are new there */
+	KUNIT_EXPECT_EQ(test, subscriber_set(next, "dora", "strict", false,
+					     PREFIXES({ 0x2a0a0001, 0x04000000, 56 }), NULL), 0);
+	KUNIT_EXPECT_PTR_EQ(test,
+			    rcu_access_pointer(subscriber(next, "dora")->subscriber->policy),
+			    policy(next, "strict"));
+	rfw_config_free(next);
+	EXPECT_UNCHANGED(test, config, &before);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(alice->policy), policy(config, "default"));
+	KUNIT_EXPECT_EQ(test, refcount_read(&alice->references), 1);
+	KUNIT_EXPECT_FALSE(test, alice->gone);
+	expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+
+	/* a change of the present one shows at once */
+	KUNIT_EXPECT_EQ(test, policy_add(config, "strict", "home"), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "strict", false,
+					     PREFIXES({ 0x2a0a0001, 0x01000000, 56 }), NULL), 0);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_access_pointer(alice->policy), policy(config, "strict"));
+}
+
+#if IS_ENABLED(CONFIG_FAILSLAB)
+/*
+ * Every allocation of a request fails once. The request is refused and has changed nothing, or it
+ * did without. Return: how many failed.
+ */
+static unsigned int starve(struct kunit *test, int (*request)(struct rfw_config *config))
+{
+	struct rfw_config *config = test->priv;
+	struct state before, after;
+	unsigned int n, refused = 0;
+	int err;
+
+	for (n = 1; n < 200; n++) {
+		bool failed;
+
+		take_state(config, &before);
+		current->fail_nth = n;
+		err = request(config);
+		failed = !current->fail_nth;
+		current->fail_nth = 0;
+		if (!failed) {
+			KUNIT_EXPECT_EQ(test, err, 0);
+			return refused;
+		}
+		take_state(config, &after);
+		if (!err) {
+			KUNIT_FAIL(test, "allocation %u failed and nobody cared", n);
+			return refused;
+		}
+		KUNIT_EXPECT_EQ(test, err, -ENOMEM);
+		KUNIT_EXPECT_EQ_MSG(test, memcmp(&before, &after, sizeof(before)), 0,
+				    "allocation %u", n);
+		expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+		expect_place(test, config, 0x2a0b0000, 0, "-", "-");
+		refused++;
+	}
+	return refused;
+}
+
+static int request_domain(struct rfw_config *config)
+{
+	struct rfw_domain_settings settings;
+	struct rfw_prefix bogon = { .address = address_of(0x20010db8, 0), .length = 32 };
+	unsigned int fail_nth = current->fail_nth;
+	int err;
+
+	/* what the caller allocates is not meant */
+	current->fail_nth = 0;
+	rfw_domain_defaults(&settings);
+	settings.prefixes = list_of(PREFIXES({ 0x2a0b0000, 0, 32 }, { 0x2a0b0001, 0, 48 }));
+	settings.bogons = RFW_BOGONS_LISTED;
+	settings.bogon = list_of(NULL, 0);
+	settings.bogon.prefix = kmemdup(&bogon, sizeof(bogon), GFP_KERNEL | __GFP_NOFAIL);
+	settings.bogon.count = 1;
+	settings.outside.count = 1;
+	strscpy(settings.outside.name[0], "lo", IFNAMSIZ);
+	settings.prefix_from.count = 1;
+	strscpy(settings.prefix_from.name[0], "rfw-nothing", IFNAMSIZ);
+	current->fail_nth = fail_nth;
+	err = rfw_domain_add(config, "new", &settings, NULL);
+	if (err)
+		rfw_domain_settings_free(&settings);
+	return err;
+}
+
+static int request_domain_set(struct rfw_config *config)
+{
+	return domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+			  PREFIXES({ 0x2a0a0001, 0, 32 }, { 0x2a0c0000, 0, 32 },
+				   { 0x2a0c0001, 0, 48 }), NULL);
+}
+
+static int request_domain_up(struct rfw_config *config)
+{
+	return domain_state(config, "down", RFW_DOMAIN_STATE_UP);
+}
+
+static int request_policy(struct rfw_config *config)
+{
+	return policy_add(config, "new", "home");
+}
+
+static int request_policy_set(struct rfw_config *config)
+{
+	struct rfw_policy_rules rules;
+
+	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
+	return rfw_policy_set(config, policy(config, "other"), "", domain(config, "home"), &rules,
+			      NULL);
+}
+
+static int request_subscriber(struct rfw_config *config)
+{
+	return subscriber_add(config, "new", "default",
+			      PREFIXES({ 0x2a0a0001, 0x07000000, 56 },
+				       { 0x2a0a0001, 0x08000000, 56 }));
+}
+
+static int request_subscriber_set(struct rfw_config *config)
+{
+	return subscriber_set(config, "bob", "default", false,
+			      PREFIXES({ 0x2a0a0001, 0x0a000000, 56 },
+				       { 0x2a0a0001, 0x0b000000, 56 }), NULL);
+}
+
+static int request_config(struct rfw_config *config)
+{
+	struct rfw_config *next = rfw_config_new(&init_net, &lock);
+
+	if (!next)
+		return -ENOMEM;
+	rfw_config_free(next);
+	return 0;
+}
+
+static void no_memory(struct kunit *test)
+{
+	struct rfw_config *config = test->priv;
+	void *probe;
+
+	/* only where failslab may touch allocations that can wait */
+	current->fail_nth = 1;
+	probe = kmalloc(100, GFP_KERNEL);
+	current->fail_nth = 0;
+	kfree(probe);
+	if (probe)
+		kunit_skip(test, "failslab leaves GFP_KERNEL alone");
+
+	KUNIT_EXPECT_EQ(test, domain_add_as(config, "down", RFW_DOMAIN_STATE_DOWN, "lo", NULL,
+					    PREFIXES({ 0x2a0d0000, 0, 32 }), NULL), 0);
+	KUNIT_EXPECT_EQ(test, policy_add(config, "down", "down"), 0);
+	KUNIT_EXPECT_EQ(test, subscriber_add(config, "down", "down",
+					     PREFIXES({ 0x2a0d0000, 0, 56 })), 0);
+	KUNIT_EXPECT_GT(test, starve(test, request_config), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_subscriber), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_subscriber_set), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_policy), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_policy_set), 0);
+	KUNIT_EXPECT_GT(test, starve(test, request_domain_up), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_domain_set), 1);
+	KUNIT_EXPECT_GT(test, starve(test, request_domain), 5);
+	expect_place(test, config, 0x2a0d0000, 0, "down", "down");
+	expect_place(test, config, 0x2a0a0001, 0x0a000000, "home", "bob");
+	expect_place(test, config, 0x2a0c0001, 0, "home", "-");
+	expect_place(test, config, 0x2a0b0000, 0, "new", "-");
+}
+#else
+static void no_memory(struct kunit *test)
+{
+	kunit_skip(test, "no failslab in this kernel");
+}
+#endif
+
+static int config_start(struct kunit_suite *suite)
+{
+	int err = rfw_prefix_table_init();
+
+	return err ? err : rfw_bogon_init();
+}
+
+static void config_stop(struct kunit_suite *suite)
+{
+	rfw_bogon_exit();
+	rfw_prefix_table_exit();
+}
+
+static struct kunit_case config_cases[] = {
+	KUNIT_CASE(locate),
+	KUNIT_CASE(whole_domain),
+	KUNIT_CASE(names),
+	KUNIT_CASE(domain_refusals),
+	KUNIT_CASE(policy_refusals),
+	KUNIT_CASE(subscriber_refusals),
+	KUNIT_CASE(down_and_up),
+	KUNIT_CASE(interfaces),
+	KUNIT_CASE(replace),
+	KUNIT_CASE(succession),
+	KUNIT_CASE(given_up),
+	KUNIT_CASE(no_memory),
+	{}
+};
+
+static struct kunit_suite config_suite = {
+	.name = "rfw_config",
+	.suite_init = config_start,
+	.suite_exit = config_stop,
+	.init = start,
+	.exit = stop,
+	.test_cases = config_cases,
+};
+
+kunit_test_suite(config_suite);
