@@ -62,19 +62,27 @@ def summarize(results):
 
 
 def print_rows(rows, unit):
-    last = None
+    """One line for each protocol and number of flows, one column for each case."""
+    cases = [c for c in CASES if any(r['case'] == c for r in rows)]
+    lines = {}
     for r in rows:
-        what = r['phase'], r['protocol'], r['flows']
-        if what != last:
-            phase = 'first packets of' if r['phase'] == 'first' else 'established,'
-            print(f"\n{r['protocol'].upper()}, {phase} {r['flows']:,} flows\n")
-            print(f'| case | {unit} a packet | spread | to plain | added | added, to conntrack |')
-            print('|---|---:|---:|---:|---:|---:|')
-            last = what
-        share = r['added_to_conntrack'] if r['case'] not in ('plain', 'conntrack') else None
-        print(f"| {r['case']} | {r['cost']:,.0f} | {r['spread_percent']:.1f} % | "
-              f"{r['ratio_to_plain']:.2f} | {r['added']:+,.0f} | "
-              f"{'' if share is None else format(share, '.2f')} |")
+        lines.setdefault((r['phase'], r['protocol'], r['flows']), {})[r['case']] = r
+    for phase in ('established', 'first'):
+        if not any(what[0] == phase for what in lines):
+            continue
+        print(f"\n{unit} a packet, {'first packets of' if phase == 'first' else 'established'} "
+              'flows: plain forwarding, and what each case adds to it\n')
+        print('| flows | ' + ' | '.join(cases) + ' | rfw / conntrack |')
+        print('|---|' + '---:|' * (len(cases) + 1))
+        for (_, protocol, flows), line in (i for i in lines.items() if i[0][0] == phase):
+            cells = [f"{line[c]['cost']:,.0f}" if c == 'plain' else f"{line[c]['added']:+,.0f}"
+                     if c in line else '' for c in cases]
+            share = line['rfw']['added_to_conntrack'] if 'rfw' in line else None
+            print(f'| {protocol.upper()}, {flows:,} | ' + ' | '.join(cells) +
+                  f" | {'' if share is None else format(share, '.2f')} |")
+    if rows[0]['rounds'] >= 4:
+        print(f"\nMedians of {rows[0]['rounds']} rounds; half of a case's rounds lie within "
+              f"{statistics.median(r['spread_percent'] for r in rows):.0f} % (median of all cells).")
 
 
 def print_memory(results, memory):
