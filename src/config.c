@@ -147,16 +147,44 @@ void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *addre
 	place->subscription = subscription;
 }
 
-static bool view_has(const int *ifindex, unsigned int count, int wanted)
+static bool view_has(const struct rfw_domain_view *view, bool inside, int wanted)
 {
+	unsigned int count = inside ? view->inside_count : view->outside_count;
+	const int *ifindex = inside ? view->inside : view->outside;
+
 	while (count--)
 		if (ifindex[count] == wanted)
 			return true;
 	return false;
 }
 
+static struct rfw_domain_view *view_of(const struct rfw_config *config,
+				       const struct rfw_domain *domain)
+{
+	return rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
+}
+
+/* Is an interface inside, or outside, of a domain that packets are to see? */
+static bool has(const struct rfw_config *config, const struct rfw_domain *domain, bool inside,
+		int ifindex)
+{
+	return domain->zone && view_has(view_of(config, domain), inside, ifindex);
+}
+
+/* The first domain that an interface is inside, or outside, of. */
+static struct rfw_domain *first(struct rfw_config *config, bool inside, int ifindex)
+{
+	struct rfw_domain *domain;
+
+	list_for_each_entry(domain, &config->domains.list, object.list)
+		if (has(config, domain, inside, ifindex))
+			return domain;
+	return NULL;
+}
+
 /*
  * Bring one map in line with the domains: forget what does not hold any more, add what is missing.
+ * What is there is overwritten, and what is new was reserved, so that memory is there.
  */
 static void map(struct rfw_config *config, struct xarray *map, bool inside)
 {
@@ -167,21 +195,63 @@ static void map(struct rfw_config *config, struct xarray *map, bool inside)
 	const int *list;
 
 	xa_for_each(map, ifindex, domain) {
-		view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
-		if (!domain->zone ||
-		    !view_has(inside ? view->inside : view->outside,
-			      inside ? view->inside_count : view->outside_count, ifindex))
+		if (has(config, domain, inside, ifindex))
+			continue;
+		domain = first(config, inside, ifindex);
+		if (domain)
+			xa_store(map, ifindex, domain, GFP_KERNEL_ACCOUNT);
+		else
 			xa_erase(map, ifindex);
 	}
 	list_for_each_entry(domain, &config->domains.list, object.list) {
-		view = rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
+		view = view_of(config, domain);
 		list = inside ? view->inside : view->outside;
 		count = domain->zone ? inside ? view->inside_count : view->outside_count : 0;
 		for (i = 0; i < count; i++)
-			if (list[i] && !xa_load(map, list[i]) &&
-			    xa_err(xa_store(map, list[i], domain, GFP_KERNEL_ACCOUNT)))
-				pr_warn_ratelimited("no memory to note the side of an interface\n");
+			if (list[i] && !xa_load(map, list[i]))
+				WARN_ON_ONCE(xa_err(xa_store(map, list[i], domain,
+							     GFP_KERNEL_ACCOUNT)));
 	}
+}
+
+/**
+ * rfw_config_reserve - make sure that rfw_config_map() will have the memory for a domain
+ * @config: the configuration
+ * @view: of the domain
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0 or -ENOMEM; rfw_config_unreserve() is for both.
+ */
+int rfw_config_reserve(struct rfw_config *config, const struct rfw_domain_view *view)
+{
+	unsigned int i;
+
+	for (i = 0; i < view->inside_count; i++)
+		if (view->inside[i] &&
+		    xa_reserve(&config->inside, view->inside[i], GFP_KERNEL_ACCOUNT))
+			return -ENOMEM;
+	for (i = 0; i < view->outside_count; i++)
+		if (view->outside[i] &&
+		    xa_reserve(&config->outside, view->outside[i], GFP_KERNEL_ACCOUNT))
+			return -ENOMEM;
+	return 0;
+}
+
+/**
+ * rfw_config_unreserve - give back what was reserved and not used
+ * @config: the configuration
+ * @view: of the domain
+ *
+ * Context: under the configuration lock.
+ */
+void rfw_config_unreserve(struct rfw_config *config, const struct rfw_domain_view *view)
+{
+	unsigned int i;
+
+	for (i = 0; i < view->inside_count; i++)
+		xa_release(&config->inside, view->inside[i]);
+	for (i = 0; i < view->outside_count; i++)
+		xa_release(&config->outside, view->outside[i]);
 }
 
 /**
@@ -223,8 +293,8 @@ bool rfw_config_resolve(struct rfw_config *config)
  * @value: the value
  * @at_fault: on error, the index in @to of the prefix that could not be had
  *
- * New prefixes come before old ones go, so that one which stays is never missing for a packet. Those
- * that came before memory ran out are seen for a moment.
+ * New prefixes come before old ones go, so that one which stays is never missing for a packet.
+ * Those that came before memory ran out are seen for a moment.
  *
  * Context: under the configuration lock, may sleep.
  * Return: 0, -EEXIST when a prefix leads to something else, -ENOMEM; on error the table is as

@@ -14,6 +14,7 @@
 
 struct net;
 struct rfw_domain;
+struct rfw_domain_view;
 struct rfw_subscription;
 
 #define RFW_ZONE_HASH_BITS	6
@@ -82,6 +83,8 @@ struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf);
 struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf);
 void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address,
 		       struct rfw_place *place);
+int rfw_config_reserve(struct rfw_config *config, const struct rfw_domain_view *view);
+void rfw_config_unreserve(struct rfw_config *config, const struct rfw_domain_view *view);
 void rfw_config_map(struct rfw_config *config);
 bool rfw_config_resolve(struct rfw_config *config);
 int rfw_config_replace(struct rfw_prefix_table *table, const struct rfw_prefix_list *from,

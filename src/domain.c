@@ -195,11 +195,13 @@ struct change {
 	struct rfw_zone *zone;
 };
 
-static void change_free(struct change *change)
+static void change_free(struct rfw_config *config, struct change *change)
 {
-	/* A packet may have met the domain while some of its prefixes were there. */
-	if (change->view)
+	if (change->view) {
+		rfw_config_unreserve(config, change->view);
+		/* A packet may have met the domain while some of its prefixes were there. */
 		kfree_rcu(change->view, rcu);
+	}
 	rfw_bogons_free(change->bogons);
 	rfw_prefix_list_free(&change->followed);
 	rfw_prefix_list_free(&change->placed);
@@ -217,8 +219,9 @@ static int change_prepare(struct rfw_config *config, const struct rfw_domain_set
 	change->view = view_new(config->net, settings);
 	if (!change->view || follow(config->net, settings, &change->followed) ||
 	    list_join(&change->placed, &settings->prefixes, &change->followed) ||
-	    !zone_find(config, settings, &change->zone)) {
-		change_free(change);
+	    !zone_find(config, settings, &change->zone) ||
+	    (change->zone && rfw_config_reserve(config, change->view))) {
+		change_free(config, change);
 		return -ENOMEM;
 	}
 	return 0;
@@ -407,7 +410,7 @@ int rfw_domain_add(struct rfw_config *config, const char *name,
 err_object:
 	rfw_object_del(&config->domains, &domain->object);
 err_change:
-	change_free(&change);
+	change_free(config, &change);
 err_domain:
 	kfree_rcu(domain, rcu);
 	return err;
@@ -450,7 +453,7 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 
 err_settings:
 	domain->settings = old;
-	change_free(&change);
+	change_free(config, &change);
 	return err;
 }
 
@@ -496,7 +499,7 @@ bool rfw_domain_resolve(struct rfw_config *config, struct rfw_domain *domain)
 	if (!same)
 		pr_warn_ratelimited("domain %s: its new prefixes clash with another domain's\n",
 				    domain->object.name);
-	change_free(&change);
+	change_free(config, &change);
 	return false;
 }
 

@@ -30,10 +30,16 @@ struct words {
 	u8 length;
 };
 
-#define PREFIXES(...) \
-	((const struct words[]){ __VA_ARGS__ }), \
-	(sizeof((const struct words[]){ __VA_ARGS__ }) / sizeof(struct words))
-#define NO_PREFIX NULL, 0
+struct words_list {
+	const struct words *words;
+	u32 count;
+};
+
+#define PREFIXES(...) ((struct words_list){					\
+	(const struct words[]){ __VA_ARGS__ },					\
+	sizeof((const struct words[]){ __VA_ARGS__ }) / sizeof(struct words),	\
+})
+#define NO_PREFIX ((struct words_list){})
 
 static struct in6_addr address_of(u32 high, u32 low)
 {
@@ -42,29 +48,30 @@ static struct in6_addr address_of(u32 high, u32 low)
 	return address;
 }
 
-static struct rfw_prefix_list list_of(const struct words *words, u32 count)
+static struct rfw_prefix_list list_of(struct words_list from)
 {
-	struct rfw_prefix_list list = { .count = count, .at_fault = U32_MAX };
+	struct rfw_prefix_list list = { .count = from.count, .at_fault = U32_MAX };
 	u32 i;
 
-	if (count)
-		list.prefix = kvcalloc(count, sizeof(*list.prefix), GFP_KERNEL | __GFP_NOFAIL);
-	for (i = 0; i < count; i++) {
-		list.prefix[i].address = address_of(words[i].high, words[i].low);
-		list.prefix[i].length = words[i].length;
+	if (from.count)
+		list.prefix = kvcalloc(from.count, sizeof(*list.prefix),
+				       GFP_KERNEL | __GFP_NOFAIL);
+	for (i = 0; i < from.count; i++) {
+		list.prefix[i].address = address_of(from.words[i].high, from.words[i].low);
+		list.prefix[i].length = from.words[i].length;
 	}
 	return list;
 }
 
 static int domain_add_as(struct rfw_config *config, const char *name, u8 state, const char *outside,
-			 const char *vrf, const struct words *words, u32 count, u32 *at_fault)
+			 const char *vrf, struct words_list words, u32 *at_fault)
 {
 	struct rfw_domain_settings settings;
 	int err;
 
 	rfw_domain_defaults(&settings);
 	settings.state = state;
-	settings.prefixes = list_of(words, count);
+	settings.prefixes = list_of(words);
 	if (outside) {
 		settings.outside.count = 1;
 		strscpy(settings.outside.name[0], outside, IFNAMSIZ);
@@ -79,10 +86,9 @@ static int domain_add_as(struct rfw_config *config, const char *name, u8 state, 
 	return err;
 }
 
-static int domain_add(struct rfw_config *config, const char *name, const struct words *words,
-		      u32 count)
+static int domain_add(struct rfw_config *config, const char *name, struct words_list words)
 {
-	return domain_add_as(config, name, RFW_DOMAIN_STATE_UP, NULL, NULL, words, count, NULL);
+	return domain_add_as(config, name, RFW_DOMAIN_STATE_UP, NULL, NULL, words, NULL);
 }
 
 static struct rfw_domain *domain(struct rfw_config *config, const char *name)
@@ -108,7 +114,7 @@ static struct rfw_subscription *subscriber(struct rfw_config *config, const char
 
 /* Settings changed by nothing but the state and the prefixes. */
 static int domain_set(struct rfw_config *config, const char *name, u8 state,
-		      const struct words *words, u32 count, u32 *at_fault)
+		      struct words_list words, u32 *at_fault)
 {
 	struct rfw_domain *at = domain(config, name);
 	struct rfw_domain_settings settings;
@@ -118,7 +124,7 @@ static int domain_set(struct rfw_config *config, const char *name, u8 state,
 		return err;
 	settings.state = state;
 	rfw_prefix_list_free(&settings.prefixes);
-	settings.prefixes = list_of(words, count);
+	settings.prefixes = list_of(words);
 	err = rfw_domain_set(config, at, &settings, NULL);
 	if (at_fault)
 		*at_fault = settings.prefixes.at_fault;
@@ -151,10 +157,10 @@ static int policy_add(struct rfw_config *config, const char *name, const char *o
 }
 
 static int subscriber_add_as(struct rfw_config *config, struct rfw_config *live, const char *name,
-			     const char *of, bool whole, const struct words *words, u32 count,
+			     const char *of, bool whole, struct words_list words,
 			     u32 *at_fault)
 {
-	struct rfw_prefix_list prefixes = list_of(words, count);
+	struct rfw_prefix_list prefixes = list_of(words);
 	int err = rfw_subscription_add(config, live, name, policy(config, of), &prefixes, whole,
 				       NULL);
 
@@ -166,15 +172,15 @@ static int subscriber_add_as(struct rfw_config *config, struct rfw_config *live,
 }
 
 static int subscriber_add(struct rfw_config *config, const char *name, const char *of,
-			  const struct words *words, u32 count)
+			  struct words_list words)
 {
-	return subscriber_add_as(config, NULL, name, of, false, words, count, NULL);
+	return subscriber_add_as(config, NULL, name, of, false, words, NULL);
 }
 
 static int subscriber_set(struct rfw_config *config, const char *name, const char *of, bool whole,
-			  const struct words *words, u32 count, u32 *at_fault)
+			  struct words_list words, u32 *at_fault)
 {
-	struct rfw_prefix_list prefixes = list_of(words, count);
+	struct rfw_prefix_list prefixes = list_of(words);
 	int err = rfw_subscription_set(config, subscriber(config, name), policy(config, of),
 				       &prefixes, whole, NULL);
 
@@ -333,8 +339,8 @@ static void whole_domain(struct kunit *test)
 static void names(struct kunit *test)
 {
 	static const char * const bad[] = {
-		"", "two words", "quo\"te", "apo'strophe", "br{ace", "ha#sh", "com,ma", "semi;colon",
-		"tab\t", "back\\slash", "\x7f", "\xc3\xa4",
+		"", "two words", "quo\"te", "apo'strophe", "br{ace", "ha#sh", "com,ma",
+		"semi;colon", "tab\t", "back\\slash", "\x7f", "\xc3\xa4",
 	};
 	struct rfw_config *config = test->priv;
 	struct state before;
@@ -695,42 +701,58 @@ static void given_up(struct kunit *test)
 }
 
 #if IS_ENABLED(CONFIG_FAILSLAB)
+struct request {
+	const char *name;
+	int (*make)(struct rfw_config *config);
+	void (*undo)(struct rfw_config *config);
+	unsigned int least;		/* allocations that it can't do without */
+};
+
 /*
  * Every allocation of a request fails once. The request is refused and has changed nothing, or it
- * did without. Return: how many failed.
+ * could do without.
  */
-static unsigned int starve(struct kunit *test, int (*request)(struct rfw_config *config))
+static void starve(struct kunit *test, const struct request *request)
 {
 	struct rfw_config *config = test->priv;
-	struct state before, after;
+	struct state before, after, done;
 	unsigned int n, refused = 0;
+	bool failed = true;
 	int err;
 
-	for (n = 1; n < 200; n++) {
-		bool failed;
+	take_state(config, &before);
+	KUNIT_ASSERT_EQ_MSG(test, request->make(config), 0, "%s", request->name);
+	take_state(config, &done);
+	request->undo(config);
+	EXPECT_UNCHANGED(test, config, &before);
 
-		take_state(config, &before);
+	for (n = 1; failed && n < 200; n++) {
 		current->fail_nth = n;
-		err = request(config);
+		err = request->make(config);
 		failed = !current->fail_nth;
 		current->fail_nth = 0;
-		if (!failed) {
-			KUNIT_EXPECT_EQ(test, err, 0);
-			return refused;
-		}
 		take_state(config, &after);
 		if (!err) {
-			KUNIT_FAIL(test, "allocation %u failed and nobody cared", n);
-			return refused;
+			KUNIT_EXPECT_EQ_MSG(test, memcmp(&done, &after, sizeof(done)), 0,
+					    "%s, allocation %u: done by halves", request->name, n);
+			request->undo(config);
+			EXPECT_UNCHANGED(test, config, &before);
+			continue;
 		}
+		refused++;
 		KUNIT_EXPECT_EQ(test, err, -ENOMEM);
 		KUNIT_EXPECT_EQ_MSG(test, memcmp(&before, &after, sizeof(before)), 0,
-				    "allocation %u", n);
+				    "%s, allocation %u: not as before", request->name, n);
 		expect_place(test, config, 0x2a0a0001, 0x01000000, "home", "alice");
+		expect_place(test, config, 0x2a0a0001, 0x02000000, "home", "bob");
+		expect_place(test, config, 0x2a0a0001, 0x0a000000, "home", "-");
 		expect_place(test, config, 0x2a0b0000, 0, "-", "-");
-		refused++;
+		expect_place(test, config, 0x2a0c0000, 0, "-", "-");
+		expect_place(test, config, 0x2a0d0000, 0, "-", "-");
 	}
-	return refused;
+	KUNIT_EXPECT_FALSE(test, failed);
+	KUNIT_EXPECT_GE_MSG(test, refused, request->least, "%s", request->name);
+	kunit_info(test, "%s: %u allocations, %u needed", request->name, n - 2, refused);
 }
 
 static int request_domain(struct rfw_config *config)
@@ -745,7 +767,7 @@ static int request_domain(struct rfw_config *config)
 	rfw_domain_defaults(&settings);
 	settings.prefixes = list_of(PREFIXES({ 0x2a0b0000, 0, 32 }, { 0x2a0b0001, 0, 48 }));
 	settings.bogons = RFW_BOGONS_LISTED;
-	settings.bogon = list_of(NULL, 0);
+	settings.bogon = list_of(NO_PREFIX);
 	settings.bogon.prefix = kmemdup(&bogon, sizeof(bogon), GFP_KERNEL | __GFP_NOFAIL);
 	settings.bogon.count = 1;
 	settings.outside.count = 1;
@@ -759,6 +781,11 @@ static int request_domain(struct rfw_config *config)
 	return err;
 }
 
+static void undo_domain(struct rfw_config *config)
+{
+	rfw_domain_del(config, domain(config, "new"), NULL);
+}
+
 static int request_domain_set(struct rfw_config *config)
 {
 	return domain_set(config, "home", RFW_DOMAIN_STATE_UP,
@@ -766,9 +793,19 @@ static int request_domain_set(struct rfw_config *config)
 				   { 0x2a0c0001, 0, 48 }), NULL);
 }
 
+static void undo_domain_set(struct rfw_config *config)
+{
+	domain_set(config, "home", RFW_DOMAIN_STATE_UP, PREFIXES({ 0x2a0a0001, 0, 32 }), NULL);
+}
+
 static int request_domain_up(struct rfw_config *config)
 {
 	return domain_state(config, "down", RFW_DOMAIN_STATE_UP);
+}
+
+static void undo_domain_up(struct rfw_config *config)
+{
+	domain_state(config, "down", RFW_DOMAIN_STATE_DOWN);
 }
 
 static int request_policy(struct rfw_config *config)
@@ -776,13 +813,28 @@ static int request_policy(struct rfw_config *config)
 	return policy_add(config, "new", "home");
 }
 
-static int request_policy_set(struct rfw_config *config)
+static void undo_policy(struct rfw_config *config)
+{
+	rfw_policy_del(config, policy(config, "new"), NULL);
+}
+
+static int policy_move(struct rfw_config *config, const char *to)
 {
 	struct rfw_policy_rules rules;
 
 	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
-	return rfw_policy_set(config, policy(config, "other"), "", domain(config, "home"), &rules,
+	return rfw_policy_set(config, policy(config, "other"), "", domain(config, to), &rules,
 			      NULL);
+}
+
+static int request_policy_set(struct rfw_config *config)
+{
+	return policy_move(config, "home");
+}
+
+static void undo_policy_set(struct rfw_config *config)
+{
+	policy_move(config, "nested");
 }
 
 static int request_subscriber(struct rfw_config *config)
@@ -792,11 +844,22 @@ static int request_subscriber(struct rfw_config *config)
 				       { 0x2a0a0001, 0x08000000, 56 }));
 }
 
+static void undo_subscriber(struct rfw_config *config)
+{
+	rfw_subscription_release(config, subscriber(config, "new"));
+}
+
 static int request_subscriber_set(struct rfw_config *config)
 {
 	return subscriber_set(config, "bob", "default", false,
 			      PREFIXES({ 0x2a0a0001, 0x0a000000, 56 },
 				       { 0x2a0a0001, 0x0b000000, 56 }), NULL);
+}
+
+static void undo_subscriber_set(struct rfw_config *config)
+{
+	subscriber_set(config, "bob", "default", false, PREFIXES({ 0x2a0a0001, 0x02000000, 56 }),
+		       NULL);
 }
 
 static int request_config(struct rfw_config *config)
@@ -809,9 +872,25 @@ static int request_config(struct rfw_config *config)
 	return 0;
 }
 
+static void undo_config(struct rfw_config *config)
+{
+}
+
+static const struct request requests[] = {
+	{ "a configuration", request_config, undo_config, 1 },
+	{ "domain add", request_domain, undo_domain, 6 },
+	{ "domain set", request_domain_set, undo_domain_set, 4 },
+	{ "domain up", request_domain_up, undo_domain_up, 4 },
+	{ "policy add", request_policy, undo_policy, 2 },
+	{ "policy set", request_policy_set, undo_policy_set, 1 },
+	{ "subscriber add", request_subscriber, undo_subscriber, 4 },
+	{ "subscriber set", request_subscriber_set, undo_subscriber_set, 2 },
+};
+
 static void no_memory(struct kunit *test)
 {
 	struct rfw_config *config = test->priv;
+	unsigned int i;
 	void *probe;
 
 	/* only where failslab may touch allocations that can wait */
@@ -827,18 +906,8 @@ static void no_memory(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, policy_add(config, "down", "down"), 0);
 	KUNIT_EXPECT_EQ(test, subscriber_add(config, "down", "down",
 					     PREFIXES({ 0x2a0d0000, 0, 56 })), 0);
-	KUNIT_EXPECT_GT(test, starve(test, request_config), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_subscriber), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_subscriber_set), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_policy), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_policy_set), 0);
-	KUNIT_EXPECT_GT(test, starve(test, request_domain_up), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_domain_set), 1);
-	KUNIT_EXPECT_GT(test, starve(test, request_domain), 5);
-	expect_place(test, config, 0x2a0d0000, 0, "down", "down");
-	expect_place(test, config, 0x2a0a0001, 0x0a000000, "home", "bob");
-	expect_place(test, config, 0x2a0c0001, 0, "home", "-");
-	expect_place(test, config, 0x2a0b0000, 0, "new", "-");
+	for (i = 0; i < ARRAY_SIZE(requests); i++)
+		starve(test, &requests[i]);
 }
 #else
 static void no_memory(struct kunit *test)
