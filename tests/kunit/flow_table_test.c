@@ -733,9 +733,24 @@ static void dump_cursor(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, dump(fixture, seen, cursor, 10));
 }
 
-static u32 bucket_of(const struct rfw_flow_buckets *buckets, const struct rfw_key *key)
+static u32 longest_chain(struct fixture *fixture)
 {
-	return hsiphash(key, sizeof(*key), &buckets->hash_key) & buckets->mask;
+	struct rfw_flow_table *table = &fixture->table;
+	u32 bucket, length, longest = 0;
+	struct rfw_flow *flow;
+
+	mutex_lock(&table->resize_lock);
+	rcu_read_lock();
+	for (bucket = 0; bucket < rfw_flow_table_buckets(table); bucket++) {
+		length = 0;
+		for (flow = rfw_flow_chain(table, bucket); flow;
+		     flow = rcu_dereference(flow->next))
+			length++;
+		longest = max(longest, length);
+	}
+	rcu_read_unlock();
+	mutex_unlock(&table->resize_lock);
+	return longest;
 }
 
 /* Whoever knows the key can make a long chain; then the table draws another key. */
@@ -743,33 +758,30 @@ static void long_chain(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 	struct rfw_flow_table *table = &fixture->table;
-	struct rfw_flow_buckets *buckets = rcu_dereference_protected(table->buckets, 1);
-	u32 numbers[RFW_CHAIN_MAX + 2], n, count = 0;
-	struct rfw_key key;
-	hsiphash_key_t was = buckets->hash_key;
+	struct rfw_flow_buckets *buckets;
+	u8 key[sizeof(buckets->hash_key)];
+	u32 n, count, tries;
 
-	for (n = 0; count < ARRAY_SIZE(numbers); n++) {
-		make_key(&key, n, false);
-		if (!bucket_of(buckets, &key))
-			numbers[count++] = n;
-	}
-	/* from here on by jiffies, as the worker will look at them */
+	/* Too few chains for so many flows, so that nobody needs to know the key. */
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_resize(table, 64), 0);
+	table->max = 65536;
+	buckets = rcu_dereference_protected(table->buckets, 1);
+	memcpy(key, &buckets->hash_key, sizeof(key));
+	/* by jiffies, as the worker will look at them */
 	rfw_flow_gc_start(table);
-	for (n = 0; n <= RFW_CHAIN_MAX; n++)
-		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, numbers[n], jiffies, LONG));
-	KUNIT_EXPECT_FALSE(test, READ_ONCE(table->rekey_wanted));
-	KUNIT_ASSERT_NOT_NULL(test, insert(fixture, numbers[n], jiffies, LONG));
-	KUNIT_EXPECT_TRUE(test, READ_ONCE(table->rekey_wanted));
+	for (count = 0; !READ_ONCE(table->rekey_wanted) && count < 64 * RFW_CHAIN_MAX; count++)
+		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, count, jiffies, LONG));
+	KUNIT_EXPECT_EQ(test, longest_chain(fixture), RFW_CHAIN_MAX + 2);
 
-	for (n = 0; n < 300 && READ_ONCE(table->rekey_wanted); n++)
+	for (tries = 0; tries < 300 && READ_ONCE(table->rekey_wanted); tries++)
 		msleep(100);
 	rfw_flow_gc_stop(table);
 	KUNIT_EXPECT_EQ(test, table->rekeyed, 1);
 	KUNIT_EXPECT_FALSE(test, table->rekey_wanted);
 	buckets = rcu_dereference_protected(table->buckets, 1);
-	KUNIT_EXPECT_NE(test, memcmp(&was, &buckets->hash_key, sizeof(was)), 0);
-	for (n = 0; n < ARRAY_SIZE(numbers); n++)
-		KUNIT_EXPECT_NOT_NULL(test, find(fixture, numbers[n], jiffies));
+	KUNIT_EXPECT_NE(test, memcmp(key, &buckets->hash_key, sizeof(key)), 0);
+	for (n = 0; n < count; n++)
+		KUNIT_EXPECT_NOT_NULL(test, find(fixture, n, jiffies));
 }
 
 /*
