@@ -65,6 +65,15 @@ static bool is_extension(u8 protocol)
 	return false;
 }
 
+/*
+ * Is there one fragment header already? Defragmentation takes away that of the whole packet, an
+ * atomic one too; any that it has left is the second.
+ */
+static bool was_fragmented(const struct walk *walk)
+{
+	return !walk->embedded && IP6CB(walk->skb)->flags & IP6SKB_FRAGMENTED;
+}
+
 /* Leaves @walk at the first header that is not skipped, or at the one that is refused. */
 static noinline int skip_extensions(struct walk *walk)
 {
@@ -74,7 +83,7 @@ static noinline int skip_extensions(struct walk *walk)
 	 */
 	u16 fragment_bits = walk->embedded ? IP6_OFFSET : IP6_OFFSET | IP6_MF;
 	unsigned int start = walk->at, count, size;
-	bool fragment_seen = false;
+	bool fragment_seen = was_fragmented(walk);
 	u8 buffer[EXTENSION_MIN];
 	const u8 *header;
 

@@ -59,9 +59,10 @@ struct rfw_packet {
  * Bounded by RFW_MAX_EXTENSION_HEADERS and RFW_MAX_EXTENSION_OCTETS. The transport header of TCP,
  * UDP, UDP-Lite, SCTP, DCCP and ICMPv6 is checked to be whole and to have a plausible length field.
  * Hop-by-hop options count only directly behind the IPv6 header (RFC 8200 4.1), a second fragment
- * header is refused (RFC 8200 4.1), routing type 0 is refused (RFC 5095), and so is a fragment that
- * is not atomic. The packet ends where its payload length says; a length of 0 behind which there
- * are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
+ * header is refused (RFC 8200 4.1), whether the first is still there or defragmentation has taken
+ * it away (the IPv6 control block of @skb says so), routing type 0 is refused (RFC 5095), and so is
+ * a fragment that is not atomic. The packet ends where its payload length says; a length of 0
+ * behind which there are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
  *
  * Context: any; reads the packet with skb_header_pointer() only.
  * Return: 0, or the enum rfw_drop_reason the packet is dropped for.

@@ -28,6 +28,7 @@ struct skb_shared_info {
 struct sk_buff {
 	unsigned int len, data_len;
 	u8 *head, *data;
+	char cb[48] __aligned(8);
 	struct skb_shared_info shinfo;
 };
 

@@ -23,4 +23,11 @@
 #define IP6_MF			0x0001
 #define IP6_OFFSET		0xFFF8
 
+struct inet6_skb_parm {
+	u16 flags;
+};
+
+#define IP6SKB_FRAGMENTED	16
+#define IP6CB(skb)		((struct inet6_skb_parm *)(skb)->cb)
+
 #endif
