@@ -36,7 +36,8 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 RFWCTL = os.path.join(TOP, 'tools/rfwctl/rfwctl')
 ENVIRONMENT = dict(os.environ, LD_LIBRARY_PATH=os.path.join(TOP, 'tools/librfw'))
 
-MAC = {'lan': b'\2\0\0\0\0\1', 'wan': b'\2\0\0\0\0\2', 'i1': b'\2\0\0\0\0\3', 'isp': b'\2\0\0\0\0\4'}
+MAC = {'lan': b'\2\0\0\0\0\1', 'wan': b'\2\0\0\0\0\2',
+       'i1': b'\2\0\0\0\0\3', 'isp': b'\2\0\0\0\0\4'}
 DEVICE = {'i1': 'eth0', 'isp': 'rtr'}
 NEAR = {OUT: 'i1', IN: 'isp', INSIDE: 'i1', OUTSIDE: 'isp'}
 FAR = {OUT: 'isp', IN: 'i1', INSIDE: 'i1', OUTSIDE: 'isp'}
@@ -134,8 +135,8 @@ def udp(source, destination, sport, dport, data=b'', length=None, sum_=None, pro
     return header[:6] + struct.pack('!H', sum_) + data
 
 
-def tcp(source, destination, sport, dport, flags, seq=0, ack=0, window=65535, options_=b'', data=b'',
-        doff=None, spoil=0, reserved=0):
+def tcp(source, destination, sport, dport, flags, seq=0, ack=0, window=65535, options_=b'',
+        data=b'', doff=None, spoil=0, reserved=0):
     options_ += b'\0' * (-len(options_) % 4)
     doff = 5 + len(options_) // 4 if doff is None else doff
     segment = struct.pack('!HHIIBBHHH', sport, dport, seq & 0xffffffff, ack & 0xffffffff,
@@ -472,10 +473,12 @@ class Test:
         self.counters(subject, wanted, got)
 
     def counters(self, subject, wanted, got, odd=()):
-        self.result(got == wanted and not odd and self.alive, '%s: %s, and the reference flow lives' % (
-            subject, ', '.join('%d dropped as %s' % (n, r) for r, n in sorted(wanted.items())) or
-            'nothing dropped'), 'wanted: %s' % wanted, 'got: %s' % got,
-                    'reference flow: %s' % self.alive, *odd)
+        dropped = ', '.join('%d dropped as %s' % (n, r) for r, n in sorted(wanted.items()))
+        self.result(got == wanted and not odd and self.alive,
+                    '%s: %s, and the reference flow lives' % (
+                        subject, dropped or 'nothing dropped'),
+                    'wanted: %s' % wanted, 'got: %s' % got, 'reference flow: %s' % self.alive,
+                    *odd)
 
     def attempt(self, cases):
         """What is wrong with each case; and how many packets were to be dropped, and were, for

@@ -26,7 +26,8 @@ class Live:
         talk, headers = self.talk, self.headers
         ends, ports = talk.ends(way), talk.ports(way, 5000, 6000)
         if self.protocol == TCP:
-            return talk.tcp(way, flags, seq, ack, *headers, outside=6000, data=b'x' * (flags == ACK))
+            return talk.tcp(way, flags, seq, ack, *headers, outside=6000,
+                            data=b'x' * (flags == ACK))
         if self.protocol == ICMP6:
             return talk.echo(way, ECHO_REQUEST if way == OUT else ECHO_REPLY, 7, *headers)
         payload = {UDP: lambda: udp(*ends, *ports, b'data'),

@@ -190,7 +190,8 @@ def subject_unique_local(t):
     live = Talk('fd12::5', 'fd13::5')
     t.rfwctl('policy', 'set', 'default', 'ula-border', 'on')
     t.case('REC-7, ula-border on', sweep('out', OUT, PASS, 'fd12::2'),
-           sweep('in', IN, 'unsolicited', 'fd12::2'), sweep('out to one', OUT, PASS, None, 'fd13::2'),
+           sweep('in', IN, 'unsolicited', 'fd12::2'),
+           sweep('out to one', OUT, PASS, None, 'fd13::2'),
            sweep('in from one', IN, 'unsolicited', None, 'fd13::3'),
            Case('a flow', (OUT, live.udp(OUT), PASS), (IN, live.udp(IN), PASS)))
     t.rfwctl('policy', 'set', 'default', 'ula-border', 'off')

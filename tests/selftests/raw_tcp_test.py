@@ -143,7 +143,8 @@ def subject_flags(t):
         t.open_reference()
 
     after = {'S': {OUT: LIVE, IN: LIVE}, 'SA': {OUT: LIVE, IN: LIVE}, 'A': {OUT: LIVE, IN: LIVE},
-             'F': {OUT: FIN_O, IN: FIN_R}, 'R': {OUT: RESET, IN: RESET}, None: {OUT: LIVE, IN: LIVE}}
+             'F': {OUT: FIN_O, IN: FIN_R}, 'R': {OUT: RESET, IN: RESET},
+             None: {OUT: LIVE, IN: LIVE}}
     tell(t, 'B-TC-01, in mid-connection', *(
         Story('flags %02x, %s' % (flags, way), *OPEN,
               (way, flags, 1, 1, PASS if event(flags) else 'tcp-flags', after[event(flags)][way]))
@@ -210,8 +211,9 @@ def subject_valid(t):
               (OUT, 'A', 5001, 1, PASS, LIVE, data), window=1000))
     tell(
         t, 'TC12, REC-31, B-TC-08',
-        Story('SYNs that cross', OPEN[0], (IN, 'S', 0, 0, PASS, BOTH), (OUT, 'SA', 0, 1, PASS, None),
-              (IN, 'SA', 0, 1, PASS, LIVE), (OUT, 'A', 1, 1, PASS, LIVE)),
+        Story('SYNs that cross', OPEN[0], (IN, 'S', 0, 0, PASS, BOTH),
+              (OUT, 'SA', 0, 1, PASS, None), (IN, 'SA', 0, 1, PASS, LIVE),
+              (OUT, 'A', 1, 1, PASS, LIVE)),
         Story('SYNs that cross, answers the other way round', OPEN[0], (IN, 'S', 0, 0, PASS, BOTH),
               (IN, 'SA', 0, 1, PASS, None), (OUT, 'SA', 0, 1, PASS, LIVE),
               (IN, 'A', 1, 1, PASS, LIVE)),
@@ -365,7 +367,8 @@ def subject_pickup(t):
         Story('from inside', *TO[PICKED], (IN, 'A', 500000000, 3, PASS, LIVE, data),
               (OUT, 'A', 1000000000, 5, PASS, LIVE, data), (IN, 'A', 5, 7, PASS, LIVE),
               (OUT, 'FA', 9, 9, PASS, FIN_O), (IN, 'FA', 3, 4, PASS, FINS)),
-        Story('from inside, without an answer', *TO[PICKED], (OUT, 'PA', 101, 1, PASS, PICKED, data)),
+        Story('from inside, without an answer', *TO[PICKED],
+              (OUT, 'PA', 101, 1, PASS, PICKED, data)),
         Story('from outside', (IN, 'A', 1, 1, 'unsolicited', NONE),
               (IN, 'PA', 1, 1, 'unsolicited', NONE), (IN, 'SA', 0, 1, 'unsolicited', NONE)),
         Story('by what ends a connection', (OUT, 'FA', 1, 1, 'tcp-no-flow', NONE),
@@ -402,10 +405,12 @@ def subject_malformed(t):
                  'malformed-transport') for flags in (SYN, SYN | URG))))
     t.case('B-TC-02', *cases)
     options_ = {
-        'of length 0': b'\2\0\5\x64', 'of length 1': b'\2\1\5\x64', 'of length 255': b'\2\xff\5\x64',
+        'of length 0': b'\2\0\5\x64', 'of length 1': b'\2\1\5\x64',
+        'of length 255': b'\2\xff\5\x64',
         'that sticks out': b'\1\1\3\3', '40 × NOP': b'\1' * 40, '40 × end': bytes(40),
         'end, then rubbish': b'\0\3\0\xff', 'window scale of length 2': b'\3\2\1\1',
-        'window scale of length 4': b'\3\4\7\7', 'window scale twice': scale(1) + scale(9) + b'\1\1',
+        'window scale of length 4': b'\3\4\7\7',
+        'window scale twice': scale(1) + scale(9) + b'\1\1',
         'maximum segment size twice': b'\2\4\5\x64\2\4\0\0', 'of an unknown kind': b'\xfe\4ab',
         'SACK blocks on a SYN': b'\5\x0a' + bytes(8) + b'\1\1', 'SACK permitted twice': b'\4\2\4\2',
         'SACK of length 3': b'\5\3\0\0', 'a single octet': b'\3', 'MD5 of length 2': b'\x13\2\0\0',

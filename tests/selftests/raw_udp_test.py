@@ -185,7 +185,8 @@ def subject_sctp_dccp(t):
                       ('INIT and another', chunk(1, 0, 20, bytes(16)) + chunk(0, 3, 16, bytes(12)),
                        0),
                       ('DATA with verification tag 0', chunk(0, 3, 16, bytes(12)), 0),
-                      ('ABORT with bit T', chunk(6, 1, 4), 1), ('unknown chunk', chunk(255, 0, 4), 1))]
+                      ('ABORT with bit T', chunk(6, 1, 4), 1),
+                      ('unknown chunk', chunk(255, 0, 4), 1))]
         cases += [Case('SCTP, %d octets, %s' % (size, way), (
             way, Talk().packet(way, SCTP, bytes(size)), 'malformed-transport'))
                   for size in range(12)]
