@@ -391,16 +391,27 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 	    !genl_has_listeners(&rfw_netlink_family, rnet->net, RFW_NETLINK_GROUP_CONFIG))
 		return;
 	skb = genlmsg_new(nla_total_size(sizeof(u32)), GFP_KERNEL);
-	if (!skb)
-		return;
-	header = genlmsg_put(skb, 0, 0, &rfw_netlink_family, 0, RFW_CMD_CONFIGURATION_NTF);
-	if (!header || nla_put_u32(skb, RFW_A_STATISTICS_GENERATION, rnet->generation)) {
-		nlmsg_free(skb);
-		return;
+	if (skb) {
+		header = genlmsg_put(skb, 0, 0, &rfw_netlink_family, 0, RFW_CMD_CONFIGURATION_NTF);
+		if (WARN_ON_ONCE(!header || nla_put_u32(skb, RFW_A_STATISTICS_GENERATION,
+							rnet->generation))) {
+			nlmsg_free(skb);
+			return;
+		}
+		genlmsg_end(skb, header);
 	}
-	genlmsg_end(skb, header);
-	genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0, RFW_NETLINK_GROUP_CONFIG,
-				GFP_KERNEL);
+	/* Pairs with rfw_netlink_exit(). */
+	rcu_read_lock();
+	if (!READ_ONCE(family_up))
+		nlmsg_free(skb);
+	else if (skb)
+		genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0,
+					RFW_NETLINK_GROUP_CONFIG, GFP_ATOMIC);
+	else
+		netlink_set_err(rnet->net->genl_sock, 0,
+				rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_CONFIG,
+				-ENOBUFS);
+	rcu_read_unlock();
 }
 
 /**
@@ -452,6 +463,8 @@ int rfw_netlink_init(void)
 void rfw_netlink_exit(void)
 {
 	WRITE_ONCE(family_up, false);
+	/* Events go out under rcu_read_lock(). */
+	synchronize_rcu();
 	genl_unregister_family(&rfw_netlink_family);
 	netlink_unregister_notifier(&socket_block);
 }

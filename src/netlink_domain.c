@@ -115,10 +115,10 @@ int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info)
 	struct rfw_request request;
 	int err;
 
-	if (!settings)
-		return -ENOMEM;
-	rfw_domain_defaults(settings);
 	rfw_request_begin(&request, info);
+	if (!settings)
+		return rfw_request_end(&request, -ENOMEM, false);
+	rfw_domain_defaults(settings);
 	err = -EINVAL;
 	if (!info->attrs[RFW_A_DOMAIN_NAME]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
@@ -153,9 +153,9 @@ int rfw_netlink_domain_set(struct sk_buff *skb, struct genl_info *info)
 	struct rfw_domain *domain;
 	int err;
 
-	if (!settings)
-		return -ENOMEM;
 	rfw_request_begin(&request, info);
+	if (!settings)
+		return rfw_request_end(&request, -ENOMEM, false);
 	domain = domain_of(request.config, info);
 	err = PTR_ERR_OR_ZERO(domain);
 	if (err)

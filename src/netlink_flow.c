@@ -206,12 +206,11 @@ int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	if (err)
 		return err;
 	mutex_lock(&rnet->config_lock);
+	/* Moves with the configuration, and with each move of the flows into another table. */
+	cb->seq = rnet->generation;
 	if (rnet->hooked) {
 		mutex_lock(&rnet->table.resize_lock);
-		/*
-		 * Moves with the configuration, and with each move of the flows into another table.
-		 */
-		cb->seq = rnet->generation + rnet->table.rebuilt;
+		cb->seq += rnet->table.rebuilt;
 		dump_table(skb, cb, &rnet->table, &filter);
 		mutex_unlock(&rnet->table.resize_lock);
 	}

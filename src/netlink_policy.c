@@ -160,9 +160,9 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
 	struct rfw_domain *domain;
 	int err;
 
-	if (!rules)
-		return -ENOMEM;
 	rfw_request_begin(&request, info);
+	if (!rules)
+		return rfw_request_end(&request, -ENOMEM, false);
 	err = -EINVAL;
 	if (!info->attrs[RFW_A_POLICY_NAME]) {
 		NL_SET_ERR_MSG(info->extack, "a name is missing");
@@ -194,9 +194,9 @@ int rfw_netlink_policy_set(struct sk_buff *skb, struct genl_info *info)
 	struct rfw_domain *domain;
 	int err;
 
-	if (!rules)
-		return -ENOMEM;
 	rfw_request_begin(&request, info);
+	if (!rules)
+		return rfw_request_end(&request, -ENOMEM, false);
 	policy = policy_of(request.config, info);
 	err = PTR_ERR_OR_ZERO(policy);
 	if (err)
