@@ -110,7 +110,7 @@ struct rfw_flow_buckets {
 	u32 mask;
 	u32 lock_mask;
 	spinlock_t *locks;
-	hsiphash_key_t hash_key;
+	u64 hash_key[2];
 	struct rfw_flow_buckets __rcu *old;
 	struct rfw_flow __rcu *head[];
 };

@@ -20,9 +20,36 @@
 #define LOCKS_MAX	4096U
 #define WALK_STEP	1024U
 
-static u32 bucket_of(const struct rfw_flow_buckets *buckets, const struct rfw_key *key)
+/*
+ * SipHash-1-3 of the five words of a key. Inline and without the length that the library's version
+ * for any length appends: all keys have the same, and this is the hash of every packet.
+ */
+static __always_inline u32 bucket_of(const struct rfw_flow_buckets *buckets,
+				     const struct rfw_key *key)
 {
-	return hsiphash(key, sizeof(*key), &buckets->hash_key) & buckets->mask;
+	const u64 *secret = buckets->hash_key, *word = (const u64 *)key;
+	u64 v0 = SIPHASH_CONST_0 ^ secret[0], v1 = SIPHASH_CONST_1 ^ secret[1];
+	u64 v2 = SIPHASH_CONST_2 ^ secret[0], v3 = SIPHASH_CONST_3 ^ secret[1] ^ word[0];
+
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	v0 ^= word[0];
+	v3 ^= word[1];
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	v0 ^= word[1];
+	v3 ^= word[2];
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	v0 ^= word[2];
+	v3 ^= word[3];
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	v0 ^= word[3];
+	v3 ^= word[4];
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	v0 ^= word[4];
+	v2 ^= 0xff;
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	SIPHASH_PERMUTATION(v0, v1, v2, v3);
+	return (v0 ^ v1 ^ v2 ^ v3) & buckets->mask;
 }
 
 static spinlock_t *lock_of(const struct rfw_flow_buckets *buckets, u32 bucket)
@@ -49,7 +76,7 @@ static struct rfw_flow_buckets *buckets_alloc(u32 max)
 		spin_lock_init(&buckets->locks[i]);
 	buckets->mask = count - 1;
 	buckets->lock_mask = locks - 1;
-	get_random_bytes(&buckets->hash_key, sizeof(buckets->hash_key));
+	get_random_bytes(buckets->hash_key, sizeof(buckets->hash_key));
 	return buckets;
 }
 

@@ -186,8 +186,9 @@ static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state 
 {
 	ctx->iif = state->in->ifindex;
 	ctx->oif = state->out->ifindex;
-	ctx->vrf = l3mdev_master_ifindex_rcu(state->in);
-	if (unlikely(ctx->vrf)) {
+	ctx->vrf = 0;
+	if (unlikely(netif_is_l3_master(state->in) || netif_is_l3_slave(state->in))) {
+		ctx->vrf = l3mdev_master_ifindex_rcu(state->in);
 		ctx->iif = IP6CB(ctx->skb)->iif;
 		/* Too large for a tuple: no domain can be there. */
 		if (ctx->vrf > RFW_VRF_MAX)
