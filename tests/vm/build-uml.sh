@@ -20,10 +20,11 @@ config=$(awk -F= '/^CONFIG_/ { line[$1] = $0 } END { for (i in line) print line[
 hash=$(sha256sum <<<"$config" | cut -c1-12)
 out=$cache/uml-${src##*/linux-source-}-$hash
 
-# two faults of User Mode Linux that later kernels do not have
+# what User Mode Linux lacks, and later kernels do not
 mend_source()
 {
 	local registers=$src/arch/x86/um/user-offsets.c tlb=$src/arch/um/kernel/tlb.c
+	local options=$src/arch/um/Kconfig
 
 	# it dies on hosts whose processor has more registers (AMX) than the
 	# room it hands to ptrace; more room than needed does no harm
@@ -36,7 +37,11 @@ mend_source()
 		s/^\tfor_each_vma/\trcu_read_lock();\n&/
 		s/^}/\trcu_read_unlock();\n}/
 	}' "$tlb"
-	grep -q rcu_read_unlock "$tlb"
+	grep -q rcu_read_unlock "$tlb" || return
+
+	# nothing is preempted, but the count is good for DEBUG_ATOMIC_SLEEP
+	sed -i '/select ARCH_NO_PREEMPT$/d' "$options"
+	! grep -q ARCH_NO_PREEMPT "$options"
 }
 
 # Kconfig drops silently what it does not know or what misses a dependency
