@@ -36,7 +36,10 @@ for i in "${!tests[@]}"; do
 	esac
 	start=$SECONDS
 	echo "# Subtest: $file"
-	timeout -k 10 "${TEST_TIMEOUT:-300}" "${run[@]}" 2>&1 </dev/null | sed -u 's/^/    /'
+	limit=${TEST_TIMEOUT:-300}
+	# where time travels seconds say nothing; the machine has a limit of its own
+	grep -q time-travel /proc/cmdline && limit=0
+	timeout -k 10 "$limit" "${run[@]}" 2>&1 </dev/null | sed -u 's/^/    /'
 	status=${PIPESTATUS[0]}
 	if [ -d /sys/module/rfw ]; then
 		echo "# $file leaves the module behind"

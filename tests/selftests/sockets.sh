@@ -8,13 +8,13 @@
 #	. "$(dirname "$0")/sockets.sh"
 #	check "a connection is made" py 'client, server = connection("i1", "e1")'
 #	check "and carries data" py 'exchange(client, server)'
+#
+# It ends, and its sockets close, with the script.
 
 export I1 I2 N1 E1 E2
 coproc SOCKETS {
 	exec /usr/bin/python3 "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/sockets.py"
 }
-# shellcheck disable=SC2153 # coproc sets it
-background_pids+=("$SOCKETS_PID")
 
 py() # STATEMENTS
 {
