@@ -185,7 +185,8 @@ stop_background()
 	local pid
 
 	for pid in "${background_pids[@]}"; do
-		kill -- "-$pid" 2>/dev/null
+		# a coprocess has no group of its own
+		kill -- "-$pid" 2>/dev/null || kill "$pid" 2>/dev/null
 		wait "$pid" 2>/dev/null
 	done
 	background_pids=()
