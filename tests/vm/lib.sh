@@ -17,9 +17,10 @@ readonly SPLAT='BUG:|WARNING: |Oops|Kernel panic|Call Trace:|general protection'
 '|scheduling while atomic|sleeping function called|unregister_netdevice: waiting'
 
 # poison and red zones for our own caches; without a debug flag SLUB would also
-# merge them with others, and nobody would notice an object left behind
+# merge them with others, and nobody would notice an object left behind; A is for
+# faults_test.sh
 # shellcheck disable=SC2034 # for who sources this file
-readonly SLAB_CHECKS='slub_debug=FZPU,rfw_*'
+readonly SLAB_CHECKS='slub_debug=FZPUA,rfw_*'
 
 # job_create COMMAND...: no command means a shell for a human
 job_create()
