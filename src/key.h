@@ -83,22 +83,27 @@ rfw_key_build(struct rfw_key *key, const struct in6_addr *source,
 	      const struct in6_addr *destination, __be16 source_port, __be16 destination_port,
 	      u32 zone)
 {
-	u64 s[2], d[2];
+	u64 s0, s1, d0, d1;
+	u64 *word = (u64 *)key;
 	unsigned int second;
 
-	memcpy(s, source, sizeof(s));
-	memcpy(d, destination, sizeof(d));
-	if (s[0] != d[0])
-		second = s[0] > d[0];
-	else if (s[1] != d[1])
-		second = s[1] > d[1];
+	memcpy(&s0, &source->s6_addr32[0], sizeof(s0));
+	memcpy(&s1, &source->s6_addr32[2], sizeof(s1));
+	memcpy(&d0, &destination->s6_addr32[0], sizeof(d0));
+	memcpy(&d1, &destination->s6_addr32[2], sizeof(d1));
+	if (likely(s0 != d0))
+		second = s0 > d0;
+	else if (s1 != d1)
+		second = s1 > d1;
 	else
 		second = (__force u16)source_port > (__force u16)destination_port;
 
-	key->addr[second] = *source;
-	key->addr[!second] = *destination;
+	word[2 * second] = s0;
+	word[2 * second + 1] = s1;
+	word[2 - 2 * second] = d0;
+	word[3 - 2 * second] = d1;
 	key->port[second] = source_port;
-	key->port[!second] = destination_port;
+	key->port[1 - second] = destination_port;
 	key->zone = zone;
 	return second;
 }

@@ -72,14 +72,16 @@ static bool matches(const struct rfw_flow *flow, const struct filter *filter)
 
 static int put_accounting(struct sk_buff *skb, const struct rfw_flow_more *more)
 {
-	if (rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_ORIGINATOR,
-			      atomic64_read(&more->packets[RFW_FROM_ORIGINATOR])) ||
-	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_ORIGINATOR,
-			      atomic64_read(&more->octets[RFW_FROM_ORIGINATOR])) ||
-	    rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_RESPONDER,
-			      atomic64_read(&more->packets[RFW_FROM_RESPONDER])) ||
-	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_RESPONDER,
-			      atomic64_read(&more->octets[RFW_FROM_RESPONDER])))
+	u64 packets = atomic64_read(&more->packets[RFW_FROM_ORIGINATOR]);
+	u64 octets = atomic64_read(&more->octets[RFW_FROM_ORIGINATOR]);
+
+	if (rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_ORIGINATOR, packets) ||
+	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_ORIGINATOR, octets))
+		return -EMSGSIZE;
+	packets = atomic64_read(&more->packets[RFW_FROM_RESPONDER]);
+	octets = atomic64_read(&more->octets[RFW_FROM_RESPONDER]);
+	if (rfw_netlink_put_uint(skb, RFW_A_FLOW_PACKETS_RESPONDER, packets) ||
+	    rfw_netlink_put_uint(skb, RFW_A_FLOW_OCTETS_RESPONDER, octets))
 		return -EMSGSIZE;
 	return 0;
 }

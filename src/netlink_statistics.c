@@ -43,17 +43,18 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 {
 	struct rfw_flow_table *table = &rnet->table;
 	u32 buckets = 0, flows = 0, max = config->max_flows ?: rfw_flow_table_default_max();
+	u64 octets;
 
 	if (rnet->hooked) {
 		buckets = rfw_flow_table_buckets(table);
 		flows = atomic_read(&table->count);
 		max = READ_ONCE(table->max);
 	}
+	octets = (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow);
 	if (nla_put_u32(skb, RFW_A_STATISTICS_FLOWS, flows) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_MAX_FLOWS, max) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_BUCKETS, buckets) ||
-	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_TABLE_OCTETS,
-			      (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow)) ||
+	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_TABLE_OCTETS, octets) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_FLOW_OCTETS, sizeof(struct rfw_flow)) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed))
 		return -EMSGSIZE;

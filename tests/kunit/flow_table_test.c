@@ -50,8 +50,8 @@ static int start(struct kunit *test)
 	refcount_set(&fixture->subscriber.references, 1);
 	fixture->subscriber.stats = alloc_percpu(struct rfw_subscriber_stats);
 	fixture->table.stats = alloc_percpu(struct rfw_stats);
-	KUNIT_ASSERT_NOT_NULL(test, fixture->subscriber.stats);
-	KUNIT_ASSERT_NOT_NULL(test, fixture->table.stats);
+	KUNIT_ASSERT_TRUE(test, !!fixture->subscriber.stats);
+	KUNIT_ASSERT_TRUE(test, !!fixture->table.stats);
 	fixture->table.event = count_event;
 	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(&fixture->table, 4096), 0);
 	rfw_flow_gc_start(&fixture->table);
@@ -364,7 +364,7 @@ static void peers(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, peer);
 	peer->stats = alloc_percpu(struct rfw_subscriber_stats);
-	KUNIT_ASSERT_NOT_NULL(test, peer->stats);
+	KUNIT_ASSERT_TRUE(test, !!peer->stats);
 	rules.max_sessions = 1;
 	RCU_INIT_POINTER(policy.rules, &rules);
 	RCU_INIT_POINTER(peer->policy, &policy);

@@ -308,8 +308,8 @@ static void worker(struct kunit *test)
 	refcount_set(&subscriber->references, 1);
 	subscriber->stats = alloc_percpu(struct rfw_subscriber_stats);
 	table->stats = alloc_percpu(struct rfw_stats);
-	KUNIT_ASSERT_NOT_NULL(test, subscriber->stats);
-	KUNIT_ASSERT_NOT_NULL(test, table->stats);
+	KUNIT_ASSERT_TRUE(test, !!subscriber->stats);
+	KUNIT_ASSERT_TRUE(test, !!table->stats);
 	table->event = count_reaped;
 	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(table, 65536), 0);
 	atomic_set(&reaped, 0);
