@@ -66,7 +66,7 @@ check-selftests: $(selftests) ## the selftests on the stock kernels KERNELS; TES
 $(selftests): check-selftests-%: setup
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh $* >/dev/null
-	@tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
+	@VM_TIMEOUT=$${VM_TIMEOUT:-2400} tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
 
 check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
 	@$(MAKE) -s -C tools >&2
