@@ -154,6 +154,9 @@ static bool end(struct fixture *fixture, struct rfw_flow *flow)
 {
 	bool ended;
 
+	/* what was not found, and should have been */
+	if (!flow)
+		return false;
 	rcu_read_lock();
 	ended = rfw_flow_end(&fixture->table, flow, RFW_FLOW_END_DELETED);
 	rcu_read_unlock();
