@@ -125,7 +125,7 @@ struct rfw_flow_buckets {
  * @resize_lock: one resize, re-key or walk at a time; nothing moves while it is held by others
  * @work: reaps the expired; flow_gc.c
  * @cursor: bucket at which the worker goes on; worker only
- * @kicked: the worker has been told to hurry; any CPU
+ * @kicked: jiffies at which the worker was last told to hurry; any CPU
  * @rekey_wanted: a chain was found too long; any CPU
  * @rebuilt: times that all flows moved into another array; under @resize_lock
  * @rekeyed: times that led to a new key; under @resize_lock
@@ -141,7 +141,7 @@ struct rfw_flow_table {
 	struct mutex resize_lock;
 	struct delayed_work work;
 	u32 cursor;
-	bool kicked;
+	unsigned long kicked;
 	bool rekey_wanted;
 	u32 rebuilt;
 	u32 rekeyed;

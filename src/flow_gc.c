@@ -13,6 +13,7 @@
 #define SCAN_TIME	(16 * HZ)		/* of the whole table */
 #define SCAN_TURNS	64U			/* that time is divided into */
 #define REKEY_INTERVAL	(10 * HZ)		/* at least between two new keys */
+#define KICK_INTERVAL	(HZ / 10)		/* at least between two early turns */
 
 static bool expired(struct rfw_flow *flow, void *now)
 {
@@ -49,7 +50,6 @@ static void gc_work(struct work_struct *work)
 		container_of(to_delayed_work(work), struct rfw_flow_table, work);
 	unsigned long next = SCAN_TIME / SCAN_TURNS;
 
-	WRITE_ONCE(table->kicked, false);
 	/* A resize or a walk has the table: it is in use, not abandoned, so later will do. */
 	if (mutex_trylock(&table->resize_lock)) {
 		if (READ_ONCE(table->rekey_wanted) &&
@@ -70,7 +70,8 @@ static void gc_work(struct work_struct *work)
  */
 void rfw_flow_gc_start(struct rfw_flow_table *table)
 {
-	INIT_DEFERRABLE_WORK(&table->work, gc_work);
+	table->kicked = jiffies;
+	INIT_DELAYED_WORK(&table->work, gc_work);
 	queue_delayed_work(system_power_efficient_wq, &table->work, SCAN_TIME / SCAN_TURNS);
 }
 
@@ -87,15 +88,17 @@ void rfw_flow_gc_stop(struct rfw_flow_table *table)
 }
 
 /**
- * rfw_flow_gc_kick - have the next turn now
+ * rfw_flow_gc_kick - have the next turn now, unless that was asked for a moment ago
  * @table: the flow table
+ *
+ * Whoever floods a subscriber's limit can't keep the worker busy.
  *
  * Context: any.
  */
 void rfw_flow_gc_kick(struct rfw_flow_table *table)
 {
-	if (!READ_ONCE(table->kicked)) {
-		WRITE_ONCE(table->kicked, true);
-		mod_delayed_work(system_power_efficient_wq, &table->work, 0);
-	}
+	if (time_before(jiffies, READ_ONCE(table->kicked) + KICK_INTERVAL))
+		return;
+	WRITE_ONCE(table->kicked, jiffies);
+	mod_delayed_work(system_power_efficient_wq, &table->work, 0);
 }
