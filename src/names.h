@@ -25,7 +25,8 @@
 	{ RFW_FLOW_END_CLOSED, "closed" },	\
 	{ RFW_FLOW_END_DELETED, "deleted" },	\
 	{ RFW_FLOW_END_CONFIGURATION, "configuration" },	\
-	{ RFW_FLOW_END_EVICTED, "evicted" }
+	{ RFW_FLOW_END_EVICTED, "evicted" },	\
+	{ RFW_FLOW_END_REPLACED, "replaced" }
 
 #define RFW_DROP_REASON_NAMES	\
 	{ RFW_DROP_REASON_NONE, "none" },	\

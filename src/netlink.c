@@ -202,6 +202,28 @@ void rfw_netlink_blame(const struct genl_info *info, int type, u32 index)
 }
 
 /**
+ * rfw_netlink_get_uint - read a number of four or eight octets
+ * @attr: attribute
+ * @value: filled in
+ * @extack: gets the reason of a refusal
+ *
+ * Return: 0 or -EINVAL.
+ */
+int rfw_netlink_get_uint(const struct nlattr *attr, u64 *value, struct netlink_ext_ack *extack)
+{
+	switch (nla_len(attr)) {
+	case sizeof(u32):
+		*value = nla_get_u32(attr);
+		return 0;
+	case sizeof(u64):
+		*value = nla_get_u64(attr);
+		return 0;
+	}
+	NL_SET_ERR_MSG_ATTR(extack, attr, "a number has four or eight octets");
+	return -EINVAL;
+}
+
+/**
  * rfw_netlink_put_uint - write a number in as few octets as NLA_UINT allows
  * @skb: message
  * @type: attribute type
@@ -350,6 +372,7 @@ static const struct genl_ops ops[] = {
 		.maxattr = ARRAY_SIZE(rfw_flow_get_nl_policy) - 1,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
+	DO(FLOW_NEW, rfw_netlink_flow_new, rfw_flow_new, GENL_UNS_ADMIN_PERM),
 	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del, GENL_UNS_ADMIN_PERM),
 	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set, GENL_UNS_ADMIN_PERM),
 	BARE(STATISTICS_GET, rfw_netlink_statistics_get, 0),

@@ -45,6 +45,7 @@ int rfw_netlink_prefix(const struct nlattr *attr, struct rfw_prefix *prefix, u8 
 int rfw_netlink_prefixes(const struct genl_info *info, int type, u8 min, u32 max,
 			 struct rfw_prefix_list *list);
 void rfw_netlink_blame(const struct genl_info *info, int type, u32 index);
+int rfw_netlink_get_uint(const struct nlattr *attr, u64 *value, struct netlink_ext_ack *extack);
 int rfw_netlink_put_uint(struct sk_buff *skb, int type, u64 value);
 int rfw_netlink_put_prefix(struct sk_buff *skb, int type, const struct rfw_prefix *prefix,
 			   int origin);
@@ -72,6 +73,7 @@ int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
+int rfw_netlink_flow_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_flow_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_flow_table_set(struct sk_buff *skb, struct genl_info *info);
 

@@ -16,6 +16,7 @@
  * @has_port: @port counts
  * @has_protocol: @protocol counts
  * @has_state: @state counts
+ * @windows: a dump tells the sequence windows too
  */
 struct filter {
 	const char *subscriber;
@@ -26,6 +27,7 @@ struct filter {
 	bool has_port;
 	bool has_protocol;
 	bool has_state;
+	bool windows;
 };
 
 static int get_filter(struct nlattr **attrs, struct filter *filter, struct netlink_ext_ack *extack)
@@ -154,16 +156,41 @@ lost:
 			rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_FLOW, -ENOBUFS);
 }
 
+static int put_side(struct sk_buff *skb, int type, const struct rfw_tcp_side *side)
+{
+	struct nlattr *nest = nla_nest_start(skb, type);
+
+	if (!nest || nla_put_u32(skb, RFW_A_TCP_SIDE_END, READ_ONCE(side->end)) ||
+	    nla_put_u32(skb, RFW_A_TCP_SIDE_ACK, READ_ONCE(side->ack)) ||
+	    nla_put_u32(skb, RFW_A_TCP_SIDE_MAX_WINDOW, READ_ONCE(side->max_window)) ||
+	    nla_put_u8(skb, RFW_A_TCP_SIDE_SCALE, READ_ONCE(side->scale)) ||
+	    nla_put_u8(skb, RFW_A_TCP_SIDE_FLAGS, READ_ONCE(side->flags)))
+		return -EMSGSIZE;
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_windows(struct sk_buff *skb, const struct rfw_flow *flow)
+{
+	const struct rfw_tcp_side *side = flow->window.side;
+
+	if (rfw_key_protocol(&flow->key) != IPPROTO_TCP)
+		return 0;
+	return put_side(skb, RFW_A_FLOW_WINDOW_ORIGINATOR, &side[RFW_FROM_ORIGINATOR]) ?:
+	       put_side(skb, RFW_A_FLOW_WINDOW_RESPONDER, &side[RFW_FROM_RESPONDER]);
+}
+
 /* Dump one flow. Return: false when the buffer is full. */
 static bool dump_flow(struct sk_buff *skb, struct netlink_callback *cb, const struct rfw_flow *flow,
-		      u32 now)
+		      bool windows, u32 now)
 {
 	void *header = rfw_netlink_dump_put(skb, cb, RFW_CMD_FLOW_GET);
 
 	if (!header)
 		return false;
 	if (put_flow(skb, flow, now) ||
-	    nla_put_u32(skb, RFW_A_FLOW_EXPIRES, (READ_ONCE(flow->deadline) - now) / HZ)) {
+	    nla_put_u32(skb, RFW_A_FLOW_EXPIRES, (READ_ONCE(flow->deadline) - now) / HZ) ||
+	    (windows && put_windows(skb, flow))) {
 		genlmsg_cancel(skb, header);
 		return false;
 	}
@@ -187,7 +214,7 @@ static void dump_table(struct sk_buff *skb, struct netlink_callback *cb,
 			if (index++ < cb->args[1] || rfw_flow_expired(flow, now) ||
 			    !matches(flow, filter))
 				continue;
-			if (!dump_flow(skb, cb, flow, now)) {
+			if (!dump_flow(skb, cb, flow, filter->windows, now)) {
 				rcu_read_unlock();
 				cb->args[1] = index - 1;
 				return;
@@ -204,9 +231,13 @@ int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct rfw_net *rnet = rfw_net_get(sock_net(skb->sk));
 	struct filter filter;
 	int err = get_filter(rfw_dump_attrs(cb), &filter, cb->extack);
+	const struct nlattr *attr;
 
 	if (err)
 		return err;
+	/* flow-del has a filter without it */
+	attr = rfw_dump_attrs(cb)[RFW_A_FLOW_WINDOWS];
+	filter.windows = attr && nla_get_u8(attr);
 	mutex_lock(&rnet->config_lock);
 	/* Moves with the configuration, and with each move of the flows into another table. */
 	cb->seq = rnet->generation;

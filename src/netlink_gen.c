@@ -48,6 +48,10 @@ static struct netlink_range_validation rfw_a_policy_max_sessions_range = {
 	.max	= 65535ULL,
 };
 
+static struct netlink_range_validation rfw_a_tcp_side_max_window_range = {
+	.max	= 65535ULL,
+};
+
 /* Common nested types */
 const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1] = {
 	[RFW_A_PREFIX_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
@@ -59,6 +63,14 @@ const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_IN
 	[RFW_A_PROTOCOL_TIMEOUT_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_PROTOCOL_TIMEOUT_TIMEOUT] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_timeout_range),
 	[RFW_A_PROTOCOL_TIMEOUT_INITIAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_protocol_timeout_initial_range),
+};
+
+const struct nla_policy rfw_tcp_side_nl_policy[RFW_A_TCP_SIDE_FLAGS + 1] = {
+	[RFW_A_TCP_SIDE_END] = { .type = NLA_U32, },
+	[RFW_A_TCP_SIDE_ACK] = { .type = NLA_U32, },
+	[RFW_A_TCP_SIDE_MAX_WINDOW] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_tcp_side_max_window_range),
+	[RFW_A_TCP_SIDE_SCALE] = NLA_POLICY_MAX(NLA_U8, 14),
+	[RFW_A_TCP_SIDE_FLAGS] = NLA_POLICY_MASK(NLA_U8, 0xff),
 };
 
 const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1] = {
@@ -197,12 +209,37 @@ const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLIC
 };
 
 /* RFW_CMD_FLOW_GET - dump */
-const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_PORT + 1] = {
+const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1] = {
 	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
 	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_FLOW_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
 	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
+	[RFW_A_FLOW_WINDOWS] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* RFW_CMD_FLOW_NEW - do */
+const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1] = {
+	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_FLOW_ORIGINATOR_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_FLOW_ORIGINATOR_PORT] = { .type = NLA_U16, },
+	[RFW_A_FLOW_RESPONDER_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_FLOW_RESPONDER_PORT] = { .type = NLA_U16, },
+	[RFW_A_FLOW_VRF] = { .type = NLA_U32, },
+	[RFW_A_FLOW_INSIDE] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
+	[RFW_A_FLOW_ORIGIN] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_FLOW_ANSWERED] = { .type = NLA_FLAG, },
+	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_FLOW_PEER_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_FLOW_EXPIRES] = { .type = NLA_U32, },
+	[RFW_A_FLOW_AGE] = { .type = NLA_U32, },
+	[RFW_A_FLOW_PACKETS_ORIGINATOR] = { .type = NLA_UINT, },
+	[RFW_A_FLOW_OCTETS_ORIGINATOR] = { .type = NLA_UINT, },
+	[RFW_A_FLOW_PACKETS_RESPONDER] = { .type = NLA_UINT, },
+	[RFW_A_FLOW_OCTETS_RESPONDER] = { .type = NLA_UINT, },
+	[RFW_A_FLOW_WINDOW_ORIGINATOR] = NLA_POLICY_NESTED(rfw_tcp_side_nl_policy),
+	[RFW_A_FLOW_WINDOW_RESPONDER] = NLA_POLICY_NESTED(rfw_tcp_side_nl_policy),
 };
 
 /* RFW_CMD_FLOW_DEL - do */

@@ -8,6 +8,7 @@
 
 extern const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1];
 extern const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1];
+extern const struct nla_policy rfw_tcp_side_nl_policy[RFW_A_TCP_SIDE_FLAGS + 1];
 extern const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1];
 extern const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1];
 extern const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1];
@@ -22,7 +23,8 @@ extern const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHO
 extern const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1];
-extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_PORT + 1];
+extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1];
+extern const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1];
 extern const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1];
 extern const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1];
 

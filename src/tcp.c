@@ -164,6 +164,25 @@ static void move_edges(struct rfw_tcp_side *sender, const struct rfw_tcp_segment
 		WRITE_ONCE(sender->max_window, segment->window);
 }
 
+/*
+ * The first segment from inside since the connection went on unseen. If it does not fit, it says
+ * where both sides are: its acknowledgment how far the outside has come, and its own start about
+ * how far the outside has acknowledged.
+ */
+static void resume(struct rfw_tcp_windows *window, const struct rfw_tcp_segment *segment,
+		   unsigned int from)
+{
+	struct rfw_tcp_side *sender = &window->side[from], *receiver = &window->side[!from];
+
+	if (place(window, segment, from) != FITS) {
+		WRITE_ONCE(sender->end, segment->end);
+		WRITE_ONCE(sender->ack, segment->ack);
+		WRITE_ONCE(receiver->end, segment->ack);
+		WRITE_ONCE(receiver->ack, segment->seq);
+	}
+	change_flags(sender, RFW_TCP_SIDE_RESUME, 0);
+}
+
 /* The originator's SYN, first or again. A retransmission may carry less than the first did. */
 static void open_originator(struct rfw_tcp_side *side, const struct rfw_tcp_segment *segment)
 {
@@ -313,6 +332,9 @@ static struct rfw_tcp_step judge_reset(u8 state, u8 cell, struct rfw_tcp_windows
 	u32 seq = segment->seq, end = READ_ONCE(sender->end), ack = READ_ONCE(receiver->ack);
 	bool tracked = rfw_tcp_tracked(window), exact = seq == end || seq == ack;
 
+	/* who knows better than we do where the connection is */
+	if (READ_ONCE(sender->flags) & RFW_TCP_SIDE_RESUME)
+		exact = true;
 	/* the originator may never have had the SYN/ACK, and it is its SYN that is reset (TC6) */
 	if (from == RFW_FROM_RESPONDER && (state == ACKED || state == BOTH) && segment->has_ack &&
 	    segment->ack == READ_ONCE(receiver->end))
@@ -374,9 +396,13 @@ static struct rfw_tcp_step follow(u8 cell, struct rfw_tcp_windows *window,
 	enum place where = FITS;
 	bool tracked = rfw_tcp_tracked(window);
 
+	if (tracked && READ_ONCE(sender->flags) & RFW_TCP_SIDE_RESUME)
+		resume(window, segment, from);
 	if (tracked)
 		where = place(window, segment, from);
 	if (where == BEYOND) {
+		if (READ_ONCE(receiver->flags) & RFW_TCP_SIDE_RESUME)
+			return forward;
 		if (strict)
 			return drop(RFW_DROP_REASON_TCP_WINDOW);
 		untrack(window);

@@ -68,7 +68,7 @@ enum rfw_tcp_event {
  *	this side's own
  * @max_window: largest window that this side has announced, in units of @scale
  * @scale: window scale of this side; 0 once the other side turned out not to scale (RFC 7323 2.2)
- * @flags: RFW_TCP_SIDE_*
+ * @flags: enum rfw_tcp_side_flags of the netlink ABI
  *
  * What the other side may send ends at @ack + (@max_window << @scale).
  *
@@ -89,14 +89,6 @@ struct rfw_tcp_windows {
 };
 
 static_assert(sizeof(struct rfw_tcp_windows) == 24);
-
-#define RFW_TCP_SIDE_SYN	0x01	/* its SYN or SYN/ACK was seen, its edges are followed */
-#define RFW_TCP_SIDE_SCALE	0x02	/* its SYN carried the window scale option */
-#define RFW_TCP_SIDE_ACK	0x04	/* it has acknowledged the other side's SYN */
-#define RFW_TCP_SIDE_FIN	0x08	/* its FIN was seen */
-#define RFW_TCP_SIDE_RST	0x10	/* it sent the RST of state RESET */
-#define RFW_TCP_SIDE_VERIFIED	0x20	/* and nobody could have sent that without seeing packets */
-#define RFW_TCP_SIDE_AGAIN	0x40	/* originator: a SYN went through that may open anew */
 
 /**
  * enum rfw_tcp_action - what to do with a segment
@@ -151,6 +143,21 @@ static inline bool rfw_tcp_reset_verified(const struct rfw_tcp_windows *window)
 {
 	return (READ_ONCE(window->side[RFW_FROM_ORIGINATOR].flags) |
 		READ_ONCE(window->side[RFW_FROM_RESPONDER].flags)) & RFW_TCP_SIDE_VERIFIED;
+}
+
+/**
+ * rfw_tcp_resume - have a connection followed again that went on unseen
+ * @window: what was known of it
+ * @inside: RFW_FROM_* of the side that is believed
+ *
+ * Its numbers have moved on by nobody knows how much. Whatever the inside sends next says where it
+ * is; until then nothing from outside is dropped for being ahead of what is known, other than a
+ * RST.
+ */
+static inline void rfw_tcp_resume(struct rfw_tcp_windows *window, unsigned int inside)
+{
+	if (rfw_tcp_tracked(window))
+		window->side[inside].flags |= RFW_TCP_SIDE_RESUME;
 }
 
 /**

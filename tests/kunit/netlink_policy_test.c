@@ -19,6 +19,8 @@ enum kind {
 	NAME,		/* of an interface: the zero may be missing */
 	OCTETS,		/* exactly max */
 	NEST,
+	FLAG,		/* empty */
+	UINT,		/* whoever reads it looks at its length */
 };
 
 struct wanted {
@@ -130,6 +132,49 @@ static const struct wanted flow[] = {
 	{}
 };
 
+static const struct wanted flow_dump[] = {
+	{ RFW_A_FLOW_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_FLOW_STATE, U8, 0, 12 },
+	{ RFW_A_FLOW_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_FLOW_PREFIX, NEST, .nest = rfw_prefix_nl_policy },
+	{ RFW_A_FLOW_PORT, U16, 0, U16_MAX },
+	{ RFW_A_FLOW_WINDOWS, U8, 0, 1 },
+	{}
+};
+
+static const struct wanted tcp_side[] = {
+	{ RFW_A_TCP_SIDE_END, U32, 0, U32_MAX },
+	{ RFW_A_TCP_SIDE_ACK, U32, 0, U32_MAX },
+	{ RFW_A_TCP_SIDE_MAX_WINDOW, U32, 0, 65535 },
+	{ RFW_A_TCP_SIDE_SCALE, U8, 0, 14 },
+	{ RFW_A_TCP_SIDE_FLAGS, U8, 0, U8_MAX },
+	{}
+};
+
+static const struct wanted flow_new[] = {
+	{ RFW_A_FLOW_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_FLOW_ORIGINATOR_ADDRESS, OCTETS, 16, 16 },
+	{ RFW_A_FLOW_ORIGINATOR_PORT, U16, 0, U16_MAX },
+	{ RFW_A_FLOW_RESPONDER_ADDRESS, OCTETS, 16, 16 },
+	{ RFW_A_FLOW_RESPONDER_PORT, U16, 0, U16_MAX },
+	{ RFW_A_FLOW_VRF, U32, 0, U32_MAX },
+	{ RFW_A_FLOW_INSIDE, U8, 0, 1 },
+	{ RFW_A_FLOW_STATE, U8, 0, 12 },
+	{ RFW_A_FLOW_ORIGIN, U8, 0, 0 },
+	{ RFW_A_FLOW_ANSWERED, FLAG },
+	{ RFW_A_FLOW_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_FLOW_PEER_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_FLOW_EXPIRES, U32, 0, U32_MAX },
+	{ RFW_A_FLOW_AGE, U32, 0, U32_MAX },
+	{ RFW_A_FLOW_PACKETS_ORIGINATOR, UINT },
+	{ RFW_A_FLOW_OCTETS_ORIGINATOR, UINT },
+	{ RFW_A_FLOW_PACKETS_RESPONDER, UINT },
+	{ RFW_A_FLOW_OCTETS_RESPONDER, UINT },
+	{ RFW_A_FLOW_WINDOW_ORIGINATOR, NEST, .nest = rfw_tcp_side_nl_policy },
+	{ RFW_A_FLOW_WINDOW_RESPONDER, NEST, .nest = rfw_tcp_side_nl_policy },
+	{}
+};
+
 static const struct wanted flow_table[] = {
 	{ RFW_A_FLOW_TABLE_MAX_FLOWS, U32, 64, U32_MAX },
 	{}
@@ -162,7 +207,9 @@ static const struct set sets[] = {
 	SET(subscriber_del, subscriber_name),
 	SET(subscriber_get_do, subscriber_name),
 	SET(subscriber_get_dump, subscriber_policy),
-	SET(flow_get, flow),
+	SET(tcp_side, tcp_side),
+	SET(flow_get, flow_dump),
+	SET(flow_new, flow_new),
 	SET(flow_del, flow),
 	SET(flow_table_set, flow_table),
 };
@@ -319,6 +366,14 @@ static void limits(struct kunit *test)
 			break;
 		case NEST:
 			check_nest(test, set, wanted);
+			break;
+		case FLAG:
+			KUNIT_EXPECT_TRUE(test, accepted(set, &message, wanted->type, 0));
+			KUNIT_EXPECT_FALSE(test, accepted(set, &message, wanted->type, 1));
+			break;
+		case UINT:
+			KUNIT_EXPECT_TRUE(test, accepted(set, &message, wanted->type, 4));
+			KUNIT_EXPECT_TRUE(test, accepted(set, &message, wanted->type, 8));
 			break;
 		}
 	}

@@ -1274,6 +1274,80 @@ static void not_strict(struct kunit *test)
 	EXPECT(&c, RS, R, RST | ACK, 0, 0, 1);
 }
 
+/* A connection that went on unseen by more than its windows. */
+static void prepare_unseen(struct connection *c, struct kunit *test, unsigned int inside)
+{
+	begin(c, test);
+	EXPECT(c, EST, !inside, ACK, 1, 1000, 1);
+	EXPECT(c, EST, inside, ACK, 1, 0, 1001);
+	rfw_tcp_resume(&c->window, inside);
+}
+
+static void resume_unseen(struct kunit *test)
+{
+	const u32 far = 0x50000000, wrapped = 0x90000000;
+	struct connection c;
+	unsigned int in;
+
+	for (in = 0; in < 2; in++) {
+		/* the outside is ahead: nothing is dropped for it, nor believed */
+		prepare_unseen(&c, test, in);
+		EXPECT(&c, FWD, !in, ACK, far, 1000, 1);
+		EXPECT(&c, FWD, !in, ACK, 1001, 1000, far);
+		EXPECT(&c, WIN, !in, RST, far, 0, 0);
+		KUNIT_EXPECT_TRUE(test, rfw_tcp_tracked(&c.window));
+		/* until the inside says where it is */
+		EXPECT(&c, EST, in, ACK, 1, 0, far + 1000);
+		EXPECT(&c, EST, !in, ACK, far + 1000, 1000, 1);
+		EXPECT(&c, WIN, !in, ACK, 2 * far, 1000, 1);
+		EXPECT(&c, WIN, in, ACK, 1, 0, 2 * far);
+		EXPECT(&c, WIN, !in, RST, far - 1, 0, 0);
+		EXPECT(&c, RS, !in, RST, far + 2000, 0, 0);
+
+		/* the inside has sent, so much that it looks like going back */
+		prepare_unseen(&c, test, in);
+		EXPECT(&c, EST, in, ACK, wrapped, 1000, 1001);
+		EXPECT(&c, EST, !in, ACK, 1001, 0, wrapped + 1000);
+		EXPECT(&c, EST, in, ACK, wrapped + 1000, 1000, 1001);
+		EXPECT(&c, WIN, in, ACK, wrapped + far, 1000, 1001);
+
+		/* nothing went by: what fits ends the doubt, and moves nothing back */
+		prepare_unseen(&c, test, in);
+		EXPECT(&c, EST, in, ACK, 1, 100, 1001);
+		EXPECT(&c, WIN, !in, ACK, far, 0, 101);
+		EXPECT(&c, FWD, in, ACK, -far, 100, 1001);
+
+		/* it resets what only it knows the number of */
+		prepare_unseen(&c, test, in);
+		EXPECT(&c, RS, in, RST, far, 0, 0);
+
+		/* its last word */
+		prepare_unseen(&c, test, in);
+		EXPECT(&c, in == O ? FO : FR, in, FIN | ACK, far, 0, 1001);
+		EXPECT(&c, in == O ? FO : FR, !in, ACK, 1001, 100, far + 1);
+	}
+
+	/* a connection whose window is not known stays one */
+	prepare(&c, test);
+	EXPECT(&c, PU, O, ACK, 1, 0, 1);
+	rfw_tcp_resume(&c.window, O);
+	KUNIT_EXPECT_EQ(test, c.window.side[O].flags, (u8)0);
+}
+
+/* tcp-window off: not seen is not the same as not fitting */
+static void resume_not_strict(struct kunit *test)
+{
+	struct connection c;
+
+	prepare_unseen(&c, test, O);
+	c.loose = true;
+	EXPECT(&c, FWD, R, ACK, 0x50000000, 1000, 1);
+	EXPECT(&c, EST, O, ACK, 1, 0, 0x50000000 + 1000);
+	KUNIT_EXPECT_TRUE(test, rfw_tcp_tracked(&c.window));
+	c.loose = false;
+	EXPECT(&c, WIN, R, ACK, 1, 0, 0x50000000);
+}
+
 static struct kunit_case tcp_cases[] = {
 	KUNIT_CASE(flag_bytes),
 	KUNIT_CASE(header_length),
@@ -1311,6 +1385,8 @@ static struct kunit_case tcp_cases[] = {
 	KUNIT_CASE(rec31_largest_window),
 	KUNIT_CASE(segment_sticks_out),
 	KUNIT_CASE(not_strict),
+	KUNIT_CASE(resume_unseen),
+	KUNIT_CASE(resume_not_strict),
 	{}
 };
 

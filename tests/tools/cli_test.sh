@@ -140,6 +140,36 @@ json 'the overview as JSON' 'j["domain"][0]["name"] == "home" and j["statistics"
 json 'domains as JSON' 'j[0]["prefix"] == ["2001:db8:1::/48"] and j[0]["inside"] == []' domain
 json 'policies as JSON' 'j[0]["timeouts"]["udp"] == 300 and j[0]["tcp-pickup"] is True and j[0]["description"] == "with \"quotes\" and \\ # more"' policy show default
 json 'subscribers as JSON' 'j[0]["flows"] == 0 and len(j[0]["prefix"]) == 2' subscriber
+expect 0 '' flow save "$work/flows"
+FAKE_FLOWS=1000 expect 0 '' flow save "$work/many" proto tcp
+json 'flows that were saved are restored' 'j == {"restored": 3, "refused": 0, "reasons": []}' flow restore "$work/flows"
+expect 0 '^334 flows restored$' flow restore "$work/many"
+"$rfwctl" flow save | "$rfwctl" flow restore >"$work/out" 2>&1 && grep -q '^3 flows restored$' "$work/out"
+result $? 'through a pipe'
+sed '3,500s/"responder-port":443/"responder-port":444/' "$work/many" >"$work/edited"
+expect 0 "^333 refused: not this subscriber's" flow restore "$work/edited"
+json 'refused flows are counted by reason' \
+	'j == {"restored": 1, "refused": 333, "reasons": [{"reason": "not this subscriber'"'"'s", "flows": 333}]}' \
+	flow restore "$work/edited"
+sed '2s/"responder-port":443/"responder-port":444/' "$work/flows" | sed '3,4d' >"$work/edited"
+expect 1 'cut short' flow restore "$work/edited"
+head -n 3 "$work/flows" >"$work/edited"
+expect 1 'cut short' flow restore "$work/edited"
+sed '3s/"state":"[^"]*"/"state":"asleep"/' "$work/flows" >"$work/edited"
+expect 1 'edited:3:1: "state" can.t be read' flow restore "$work/edited"
+sed '3s/}$//' "$work/flows" >"$work/edited"
+expect 1 'edited:3:1: ' flow restore "$work/edited"
+echo '{"flows": 1}' >"$work/edited"
+expect 1 'not what "rfwctl flow save" writes' flow restore "$work/edited"
+sed '1s/"rfw-flows":1/"rfw-flows":2/' "$work/flows" >"$work/edited"
+expect 1 'a format that this rfwctl does not know' flow restore "$work/edited"
+expect 1 'nowhere: No such file' flow restore "$work/nowhere"
+expect 2 'no keyword of flow restore' flow restore "$work/flows" proto tcp
+FAKE_FAULT=down expect 1 'flow restore: no domain is up' flow restore "$work/flows"
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' flow restore "$work/flows"
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' flow save "$work/kept"
+[ -z "$(find "$work" -name 'kept*')" ]
+result $? 'what could not be saved leaves no file'
 json 'the end of flows as JSON' 'j == {"count": 2}' flow flush
 expect 1 'new tcp \[2001:db8::1\]:40000 -> ' monitor flows
 expect 1 'lost: events came too fast' monitor flows

@@ -94,11 +94,32 @@ static void dump_flows(struct rfw_transport *kernel, const struct nlmsghdr *requ
 	for (unsigned int i = 0; i < count; i++) {
 		struct rfw_flow flow = some_flow(i);
 
+		if (filter.windows && flow.protocol == 6) {
+			RFW_GIVE(&flow, RFW_A_FLOW_WINDOW_RESPONDER);
+			RFW_GIVE(&flow.window_responder, RFW_A_TCP_SIDE_END);
+			flow.window_responder.end = 4000000000;
+		}
+
 		if (!RFW_HAS(&filter, RFW_A_FLOW_PROTOCOL) || filter.protocol == flow.protocol)
 			fake_put_object(kernel, request, RFW_CMD_FLOW_GET, NLM_F_MULTI,
 					&rfw_schema_flow, &flow);
 	}
 	fake_acknowledge(kernel, request, NLMSG_DONE);
+}
+
+/* Flows to port 444 belong to somebody else. */
+static int restore_flow(struct rfw_transport *kernel, const struct nlmsghdr *request)
+{
+	struct rfw_flow flow = {};
+
+	rfw_decode_message(&rfw_schema_flow, request, &flow);
+	if (fake_fault("down"))
+		return fake_refuse(kernel, request, -ENETDOWN, "no domain is up", 0, 0);
+	if (flow.responder_port == 444)
+		return fake_refuse(kernel, request, -ESRCH, "not this subscriber's", 0, 0);
+	if (flow.protocol == 6 && flow.window_responder.end != 4000000000)
+		return fake_refuse(kernel, request, -EINVAL, "a window was lost", 0, 0);
+	return 0;
 }
 
 static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *request)
@@ -208,6 +229,8 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	case RFW_CMD_FLOW_DEL:
 		fake_put_object(kernel, request, command, 0, &rfw_schema_flow, &count);
 		return 0;
+	case RFW_CMD_FLOW_NEW:
+		return restore_flow(kernel, request);
 	case RFW_CMD_FLOW_TABLE_SET:
 		mnl_attr_for_each(attr, request, GENL_HDRLEN)
 			kernel->max_flows = mnl_attr_get_u32(attr);

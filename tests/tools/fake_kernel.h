@@ -3,7 +3,8 @@
  * The kernel's side of the netlink protocol, small and in place of transport.c, so that the library
  * and rfwctl can be tested where there is no module. What is configured outlives the process in the
  * file $FAKE_STATE, as the messages that made it. $FAKE_FAULT is one of: absent (no module),
- * permission (none), interrupt (dumps are disturbed twice), forwarding (off).
+ * permission (none), interrupt (dumps are disturbed twice), forwarding (off),
+ * down (all domains).
  */
 #ifndef _FAKE_KERNEL_H
 #define _FAKE_KERNEL_H

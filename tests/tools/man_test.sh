@@ -41,7 +41,7 @@ for object in domain policy subscriber flow stats; do
 	named "$object" "${verbs[@]}"
 	result $? "the page names the verbs of $object"
 done
-for command in 'domain add x' 'policy add x' 'subscriber add x' 'flow list' 'flow set'; do
+for command in 'domain add x' 'policy add x' 'subscriber add x' 'flow list' 'flow save' 'flow set'; do
 	# shellcheck disable=SC2086 # words on purpose
 	mapfile -t keys < <("$rfwctl" complete $command '')
 	[ "${#keys[@]}" -gt 0 ] && named "${keys[@]}"

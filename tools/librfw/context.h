@@ -18,9 +18,10 @@ struct rfw_context {
 	struct rfw_buffer in;
 
 	bool transaction;
-	int failure; /* of the transaction so far */
+	int failure; /* of the transaction so far, the first */
 	unsigned int queued; /* requests in @out */
-	unsigned int requests; /* of the transaction, those in @out included */
+	unsigned int refused; /* requests, likewise */
+	unsigned int requests; /* of the transaction, or flows, those in @out included */
 	rfw_failed *failed;
 	void *failed_data;
 
@@ -62,7 +63,7 @@ int rfw_decode_message(const struct rfw_schema *schema, const struct nlmsghdr *m
 
 /* transaction.c */
 
-/* Before any other request: send what a transaction has queued, and empty context->out. */
+/* Before any other request: send what waits, and empty context->out. */
 void rfw_settle(struct rfw_context *context);
 int rfw_transaction_queue(struct rfw_context *context, unsigned int command,
 			  const struct rfw_schema *schema, const void *object);

@@ -143,9 +143,19 @@ struct rfw_subscriber {
 	struct rfw_subscriber_statistics statistics; /* in replies */
 };
 
+/* Sequence window of what one side of a TCP connection sends. */
+struct rfw_tcp_side {
+	uint64_t fields;
+	uint32_t end;
+	uint32_t ack;
+	uint32_t max_window;
+	uint8_t scale;
+	uint8_t flags; /* of enum rfw_tcp_side_flags */
+};
+
 /*
- * A flow, or as a filter: protocol, state, subscriber, prefix and port. Ports are in host byte
- * order.
+ * A flow, or as a filter: protocol, state, subscriber, prefix and port, and windows to have those
+ * too. Ports are in host byte order.
  */
 struct rfw_flow {
 	uint64_t fields;
@@ -172,6 +182,9 @@ struct rfw_flow {
 	struct rfw_prefix prefix;
 	uint16_t port;
 	uint32_t count;
+	uint8_t windows;
+	struct rfw_tcp_side window_originator;
+	struct rfw_tcp_side window_responder;
 };
 
 struct rfw_drop {
@@ -291,11 +304,12 @@ int rfw_flow_table_set(struct rfw_context *context, uint32_t max_flows);
 int rfw_statistics_get(struct rfw_context *context, struct rfw_statistics **statistics);
 void rfw_statistics_free(struct rfw_statistics *statistics);
 
-/* ---- transactions ---- */
+/* ---- transactions, and flows restored ---- */
 
 /**
- * typedef rfw_failed - a request of a transaction was refused
- * @request: its number, 0 for the first rfw_*_add() after rfw_transaction_begin()
+ * typedef rfw_failed - a request of a transaction, or a flow to be restored, was refused
+ * @request: its number, 0 for the first rfw_*_add() after rfw_transaction_begin(), or the first
+ *	rfw_flow_add() after rfw_restore_begin()
  * @error: a negative errno value
  * @text: as rfw_error()
  * @attribute: as rfw_error_attribute()
@@ -317,6 +331,16 @@ int rfw_transaction_flush(struct rfw_context *context);
  */
 int rfw_transaction_commit(struct rfw_context *context);
 int rfw_transaction_abort(struct rfw_context *context);
+
+/*
+ * Put flows into the table that rfw_flow_each() handed on with their windows, of this module or
+ * another. Until the end rfw_flow_add() only queues, and many go at once. A flow that the kernel
+ * refuses comes through @failed (or NULL) and does not keep the others out.
+ */
+int rfw_restore_begin(struct rfw_context *context, rfw_failed *failed, void *data);
+int rfw_flow_add(struct rfw_context *context, const struct rfw_flow *flow);
+/* Wait until the kernel has judged all of them. */
+int rfw_restore_end(struct rfw_context *context);
 
 /* ---- events ---- */
 

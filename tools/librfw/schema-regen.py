@@ -82,7 +82,7 @@ class Specification:
         print(f'\t\t.name = "{attr["name"]}",')
         if attr.get('doc'):
             print(f'\t\t.doc = {quoted(attr["doc"])},')
-        if 'enum' in attr:
+        if 'enum' in attr and not attr.get('enum-as-flags'):
             print(f'\t\t.words = &rfw_words[RFW_ENUM_{c(attr["enum"]).upper()}],')
         if 'nested-attributes' in attr:
             print(f'\t\t.nest = &rfw_schema_{c(attr["nested-attributes"])},')

@@ -70,6 +70,7 @@ static const struct rfw_word flow_end_words[] = {
 	{ "deleted", "by request" },
 	{ "configuration", "the present configuration does not allow it" },
 	{ "evicted", "to make room" },
+	{ "replaced", "by flow-new, which knows more of the same conversation" },
 };
 
 static const struct rfw_word drop_reason_words[] = {
@@ -537,6 +538,45 @@ const struct rfw_schema rfw_schema_subscriber_statistics = {
 	.size = sizeof(struct rfw_subscriber_statistics),
 };
 
+static const struct rfw_field tcp_side_fields[] = {
+	[RFW_A_TCP_SIDE_END] = {
+		.name = "end",
+		.doc = "highest sequence number + 1 that this side has sent",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_tcp_side, end),
+	},
+	[RFW_A_TCP_SIDE_ACK] = {
+		.name = "ack",
+		.doc = "highest acknowledgment number that this side has sent",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_tcp_side, ack),
+	},
+	[RFW_A_TCP_SIDE_MAX_WINDOW] = {
+		.name = "max-window",
+		.doc = "largest window that this side has announced, in units of its scale",
+		.type = RFW_U32, .min = 0, .max = 65535,
+		.offset = offsetof(struct rfw_tcp_side, max_window),
+	},
+	[RFW_A_TCP_SIDE_SCALE] = {
+		.name = "scale",
+		.doc = "window scale of this side",
+		.type = RFW_U8, .min = 0, .max = 14,
+		.offset = offsetof(struct rfw_tcp_side, scale),
+	},
+	[RFW_A_TCP_SIDE_FLAGS] = {
+		.name = "flags",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_tcp_side, flags),
+	},
+};
+
+const struct rfw_schema rfw_schema_tcp_side = {
+	.name = "tcp-side",
+	.fields = tcp_side_fields,
+	.count = COUNT(tcp_side_fields),
+	.size = sizeof(struct rfw_tcp_side),
+};
+
 static const struct rfw_field flow_fields[] = {
 	[RFW_A_FLOW_PROTOCOL] = {
 		.name = "protocol",
@@ -669,6 +709,25 @@ static const struct rfw_field flow_fields[] = {
 		.doc = "flows deleted",
 		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
 		.offset = offsetof(struct rfw_flow, count),
+	},
+	[RFW_A_FLOW_WINDOWS] = {
+		.name = "windows",
+		.doc = "in requests, tell the sequence windows too",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_flow, windows),
+	},
+	[RFW_A_FLOW_WINDOW_ORIGINATOR] = {
+		.name = "window-originator",
+		.doc = "sequence window of a TCP connection, what the originator sends; where windows were asked for",
+		.nest = &rfw_schema_tcp_side,
+		.type = RFW_NEST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, window_originator),
+	},
+	[RFW_A_FLOW_WINDOW_RESPONDER] = {
+		.name = "window-responder",
+		.nest = &rfw_schema_tcp_side,
+		.type = RFW_NEST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_flow, window_responder),
 	},
 };
 
@@ -854,6 +913,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_SUBSCRIBER_DEL] = { "subscriber-del", &rfw_schema_subscriber },
 	[RFW_CMD_SUBSCRIBER_GET] = { "subscriber-get", &rfw_schema_subscriber },
 	[RFW_CMD_FLOW_GET] = { "flow-get", &rfw_schema_flow },
+	[RFW_CMD_FLOW_NEW] = { "flow-new", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },
 	[RFW_CMD_FLOW_NEW_NTF] = { "flow-new-ntf", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DESTROY_NTF] = { "flow-destroy-ntf", &rfw_schema_flow },

@@ -71,6 +71,7 @@ extern const struct rfw_schema rfw_schema_protocol_timeout;
 extern const struct rfw_schema rfw_schema_policy;
 extern const struct rfw_schema rfw_schema_subscriber;
 extern const struct rfw_schema rfw_schema_subscriber_statistics;
+extern const struct rfw_schema rfw_schema_tcp_side;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;

@@ -75,7 +75,10 @@ static void offer_object(struct session *session, const struct object *object,
 	}
 	if (!verb)
 		return;
-	if (verb->naming) {
+	if (verb->naming == MAYBE_FILE) {
+		/* files are for the shell */
+		first = 1 + !find_key(verb, words[1].text);
+	} else if (verb->naming) {
 		if (count == 2) {
 			if (strcmp(verb->name, "add"))
 				offer_names(session, object, start);

@@ -202,6 +202,12 @@ static const struct verb verbs[] = {
 	{ "show", NULL, "The same as list.", UNNAMED, list_keys, .run = list },
 	{ "flush", NULL, "End the flows that match all that is given: all flows if nothing is.",
 	  UNNAMED, &list_keys[1], .run = flush },
+	{ "save", NULL,
+	  "Write the flows that match all that is given to FILE, so that restore can read them.",
+	  MAYBE_FILE, &list_keys[1], .run = flow_save },
+	{ "restore", NULL,
+	  "Put the flows of FILE back that the present configuration allows.",
+	  MAYBE_FILE, NULL, .run = flow_restore },
 	{ "set", NULL, "Size the flow table; live flows stay.", UNNAMED, set_keys, .some = true,
 	  .in_file = true, .run = set },
 	{}

@@ -9,4 +9,8 @@ bool protocol_has_ports(uint8_t protocol);
 const char *flow_endpoint(const struct rfw_flow *flow, bool responder, char *text);
 const char *flow_state(const struct rfw_flow *flow);
 
+/* flow_save.c */
+enum exit_code flow_save(struct session *session, struct command *command);
+enum exit_code flow_restore(struct session *session, struct command *command);
+
 #endif

@@ -29,11 +29,17 @@ void help_general(FILE *file)
 	      file);
 }
 
+static const char *const namings[] = {
+	[NAMED] = " NAME",
+	[MAYBE_NAMED] = " [NAME]",
+	[MAYBE_FILE] = " [FILE]",
+};
+
 static void usage_line(FILE *file, const struct object *object, const struct verb *verb)
 {
 	fprintf(file, "rfwctl %s %s", object->name, verb->name);
 	if (verb->naming)
-		fputs(verb->naming == NAMED ? " NAME" : " [NAME]", file);
+		fputs(namings[verb->naming], file);
 	for (const struct key *key = verb->keys; key && key->name; key++) {
 		bool required = verb->required & RFW_FIELD(key->attribute);
 

@@ -186,12 +186,19 @@ static int parse_name(struct command *command)
 	if (command->verb->naming == UNNAMED)
 		return 0;
 	if (command->next == command->count) {
-		if (command->verb->naming == MAYBE_NAMED)
+		if (command->verb->naming != NAMED)
 			return 0;
 		return wrong(&command->words[command->count - 1], "the name of the %s is missing",
 			     command->object->name);
 	}
 	word = &command->words[command->next];
+	if (command->verb->naming == MAYBE_FILE) {
+		if (!find_key(command->verb, word->text)) {
+			command->file = word->text;
+			command->next++;
+		}
+		return 0;
+	}
 	if (value_name(word, word->text, field->max))
 		return -1;
 	command->next++;

@@ -52,6 +52,7 @@ struct command {
 	uint64_t timeouts_seen;
 	uint32_t limit;
 	uint32_t max_flows;
+	const char *file; /* with MAYBE_FILE */
 };
 
 struct key {
@@ -74,6 +75,7 @@ enum naming {
 	UNNAMED,
 	NAMED,
 	MAYBE_NAMED,
+	MAYBE_FILE, /* the name is a file's: any word that is no keyword */
 };
 
 struct verb {
@@ -187,6 +189,20 @@ const char *format_endpoint(const struct in6_addr *address, bool port_given, uin
 const char *format_duration(uint32_t seconds, char *text);
 /* Print text of others with nothing in it that a terminal would obey. */
 void print_safe(FILE *file, const char *text);
+
+/* file.c */
+struct output_file {
+	FILE *file; /* to write to */
+	const char *name;
+	char temporary[4096];
+};
+
+/* NULL or "-": the standard output */
+enum exit_code output_open(struct output_file *output, const char *name);
+/* The file is there as a whole if @code is EXIT_DONE, and as before if not. Returns @code or what
+ * went wrong.
+ */
+enum exit_code output_close(struct output_file *output, enum exit_code code);
 
 /* help.c */
 void help_general(FILE *file);

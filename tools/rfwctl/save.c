@@ -3,11 +3,7 @@
 #include "subject.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define ATTEMPTS 10
 
@@ -144,37 +140,10 @@ static int save_consistent(struct saving *saving, char **text, size_t *length)
 	return err;
 }
 
-/* The file is there as a whole or not at all. */
-static enum exit_code write_file(const char *name, const char *text, size_t length)
-{
-	char temporary[4096];
-	struct stat present;
-	FILE *file = NULL;
-	int fd = -1;
-
-	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", name) < (int)sizeof(temporary))
-		fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd >= 0)
-		file = fdopen(fd, "w");
-	if (!file) {
-		wrong(NULL, "%s: %s", name, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return EXIT_REFUSED;
-	}
-	if (!stat(name, &present))
-		fchmod(fd, present.st_mode & 07777);
-	if (fwrite(text, 1, length, file) == length && !fflush(file) && !fsync(fd) &&
-	    !fclose(file) && !rename(temporary, name))
-		return EXIT_DONE;
-	wrong(NULL, "%s: %s", name, strerror(errno));
-	unlink(temporary);
-	return EXIT_REFUSED;
-}
-
 enum exit_code run_save(struct session *session, const struct word *words, size_t count)
 {
 	struct saving saving = { .session = session };
+	struct output_file output;
 	enum exit_code code = session_open(session, false);
 	char *text = NULL;
 	size_t length = 0;
@@ -187,10 +156,12 @@ enum exit_code run_save(struct session *session, const struct word *words, size_
 		wrong(NULL, "no memory");
 	if (err)
 		code = err == -ENOMEM ? EXIT_REFUSED : refused(session, err, "save");
-	else if (count && strcmp(words[0].text, "-"))
-		code = write_file(words[0].text, text, length);
-	else
-		fwrite(text, 1, length, stdout);
+	if (!code)
+		code = output_open(&output, count ? words[0].text : NULL);
+	if (!code) {
+		fwrite(text, 1, length, output.file);
+		code = output_close(&output, EXIT_DONE);
+	}
 	free(text);
 	return code;
 }

@@ -138,6 +138,8 @@ enum rfw_flow_inside {
  * @RFW_FLOW_END_DELETED: by request
  * @RFW_FLOW_END_CONFIGURATION: the present configuration does not allow it
  * @RFW_FLOW_END_EVICTED: to make room
+ * @RFW_FLOW_END_REPLACED: by flow-new, which knows more of the same
+ *   conversation
  */
 enum rfw_flow_end {
 	RFW_FLOW_END_EXPIRED,
@@ -145,6 +147,31 @@ enum rfw_flow_end {
 	RFW_FLOW_END_DELETED,
 	RFW_FLOW_END_CONFIGURATION,
 	RFW_FLOW_END_EVICTED,
+	RFW_FLOW_END_REPLACED,
+};
+
+/**
+ * enum rfw_tcp_side_flags - What is known of one side of a TCP connection
+ * @RFW_TCP_SIDE_SYN: its SYN or SYN/ACK was seen, its edges are followed
+ * @RFW_TCP_SIDE_SCALE: its SYN carried the window scale option
+ * @RFW_TCP_SIDE_ACK: it has acknowledged the other side's SYN
+ * @RFW_TCP_SIDE_FIN: its FIN was seen
+ * @RFW_TCP_SIDE_RST: it sent the RST of state tcp-reset
+ * @RFW_TCP_SIDE_VERIFIED: and nobody could have sent that without seeing
+ *   packets
+ * @RFW_TCP_SIDE_AGAIN: originator, a SYN went through that may open anew
+ * @RFW_TCP_SIDE_RESUME: the connection went on unseen, the next segment of
+ *   this side says where it is
+ */
+enum rfw_tcp_side_flags {
+	RFW_TCP_SIDE_SYN = 1,
+	RFW_TCP_SIDE_SCALE = 2,
+	RFW_TCP_SIDE_ACK = 4,
+	RFW_TCP_SIDE_FIN = 8,
+	RFW_TCP_SIDE_RST = 16,
+	RFW_TCP_SIDE_VERIFIED = 32,
+	RFW_TCP_SIDE_AGAIN = 64,
+	RFW_TCP_SIDE_RESUME = 128,
 };
 
 /**
@@ -319,6 +346,17 @@ enum {
 #define RFW_A_SUBSCRIBER_STATISTICS_MAX (__RFW_A_SUBSCRIBER_STATISTICS_MAX - 1)
 
 enum {
+	RFW_A_TCP_SIDE_END = 1,
+	RFW_A_TCP_SIDE_ACK,
+	RFW_A_TCP_SIDE_MAX_WINDOW,
+	RFW_A_TCP_SIDE_SCALE,
+	RFW_A_TCP_SIDE_FLAGS,
+
+	__RFW_A_TCP_SIDE_MAX
+};
+#define RFW_A_TCP_SIDE_MAX (__RFW_A_TCP_SIDE_MAX - 1)
+
+enum {
 	RFW_A_FLOW_PROTOCOL = 1,
 	RFW_A_FLOW_ORIGINATOR_ADDRESS,
 	RFW_A_FLOW_ORIGINATOR_PORT,
@@ -342,6 +380,9 @@ enum {
 	RFW_A_FLOW_PREFIX,
 	RFW_A_FLOW_PORT,
 	RFW_A_FLOW_COUNT,
+	RFW_A_FLOW_WINDOWS,
+	RFW_A_FLOW_WINDOW_ORIGINATOR,
+	RFW_A_FLOW_WINDOW_RESPONDER,
 
 	__RFW_A_FLOW_MAX
 };
@@ -403,6 +444,7 @@ enum {
 	RFW_CMD_SUBSCRIBER_DEL,
 	RFW_CMD_SUBSCRIBER_GET,
 	RFW_CMD_FLOW_GET,
+	RFW_CMD_FLOW_NEW,
 	RFW_CMD_FLOW_DEL,
 	RFW_CMD_FLOW_NEW_NTF,
 	RFW_CMD_FLOW_DESTROY_NTF,
