@@ -5,9 +5,9 @@
  * Life of a flow: rfw_flow_new() allocates it with a reference on its subscriber(s) and counts it
  * against their limits. rfw_flow_insert() puts it into the table under the lock of its bucket,
  * unless another packet was first. It dies once, by rfw_flow_end() or by the scan of flow_gc.c:
- * marked dead and unlinked under the bucket lock, counted down, freed after a grace period. Packets
- * find it under rcu_read_lock() and hold no reference; they may go on using a flow that has just
- * died until they leave the hook.
+ * unlinked under the bucket lock, counted down, freed after a grace period. Packets find it under
+ * rcu_read_lock() and hold no reference; they may go on using a flow that has just died until they
+ * leave the hook.
  */
 #ifndef _RFW_FLOW_H
 #define _RFW_FLOW_H
@@ -38,7 +38,6 @@ struct rfw_stats;
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
-#define RFW_FLOW_DEAD		BIT(19)		/* unlinked; under the bucket lock */
 
 /**
  * struct rfw_flow_more - what few flows need

@@ -228,11 +228,7 @@ static struct rfw_flow __rcu **chain_link(struct rfw_flow __rcu **head, const st
 static struct rfw_flow *chain_unlink(struct rfw_flow __rcu **link)
 {
 	struct rfw_flow *flow = rcu_dereference_protected(*link, 1);
-	u32 word;
 
-	do
-		word = READ_ONCE(flow->word);
-	while (cmpxchg(&flow->word, word, word | RFW_FLOW_DEAD) != word);
 	rcu_assign_pointer(*link, rcu_dereference_protected(flow->next, 1));
 	return flow;
 }
