@@ -10,7 +10,7 @@ import sys
 # by file name without suffix
 LAYERS = [
     "names verdict",
-    "key packet tcp mss sip_parse prefix_table",
+    "key packet packet_plain tcp mss sip_parse prefix_table",
     "bogon config object prefix_list flow flow_table endpoint pinhole host domain policy"
     " subscriber limit stats context trace",
     "transport classify icmp6 udp generic answer inbound alg_sip flow_gc restore",

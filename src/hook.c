@@ -9,6 +9,7 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6.h>
+#include <net/ipv6_frag.h>
 #include <net/l3mdev.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
@@ -18,6 +19,7 @@
 #include "icmp6.h"
 #include "inbound.h"
 #include "net.h"
+#include "packet_plain.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -149,11 +151,8 @@ static enum rfw_verdict judge_flow(struct rfw_context *ctx)
 	return judge_first(ctx, flow);
 }
 
-static enum rfw_verdict judge(struct rfw_context *ctx)
+static enum rfw_verdict judge(struct rfw_context *ctx, u8 reason)
 {
-	u8 reason =
-		rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
-
 	if (likely(!reason) && ctx->packet.protocol == IPPROTO_TCP)
 		reason = rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport,
 				       ctx->packet.end);
@@ -197,11 +196,34 @@ static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state 
 	}
 }
 
+/*
+ * A fragment waits until its packet is whole. The one that completes it goes on as the packet, and
+ * leaves in the sizes that it came in. nf_defrag_ipv6 would do that in a hook before routing, which
+ * every packet of the namespace pays for; here only what is not plain is asked.
+ *
+ * One that was whole before, because connection tracking has had it first, is not looked into
+ * again: a fragment in it is for the walk to refuse. The VRF keeps apart what may have the same
+ * addresses.
+ */
+static noinline unsigned int gather(struct rfw_context *ctx, struct net *net)
+{
+	int err;
+
+	if (!ipv6_ext_hdr(ipv6_hdr(ctx->skb)->nexthdr) || IP6CB(ctx->skb)->flags & IP6SKB_FRAGMENTED)
+		return NF_ACCEPT;
+	err = nf_ct_frag6_gather(net, ctx->skb, IP6_DEFRAG_CONNTRACK_IN + (u16)ctx->vrf);
+	if (err == -EINPROGRESS)
+		return NF_STOLEN;
+	return err ? NF_DROP : NF_ACCEPT;
+}
+
 static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct rfw_net *rnet = priv;
 	/* Clearing it would cost more than finding the flow; judge() fills in what it uses. */
 	struct rfw_context ctx __uninitialized;
+	unsigned int gathered;
+	u8 reason = 0;
 
 	ctx.table = &rnet->table;
 	ctx.config = rcu_dereference(rnet->config);
@@ -212,7 +234,13 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	ctx.destination.subscription = NULL;
 	find_interfaces(&ctx, state);
 
-	switch (judge(&ctx)) {
+	if (unlikely(!rfw_packet_parse_plain(&ctx.packet, skb, skb_network_offset(skb), ctx.vrf))) {
+		gathered = gather(&ctx, state->net);
+		if (gathered != NF_ACCEPT)
+			return gathered;
+		reason = rfw_packet_parse(&ctx.packet, skb, skb_network_offset(skb), ctx.vrf);
+	}
+	switch (judge(&ctx, reason)) {
 	case RFW_VERDICT_PASS:
 		rfw_stats_add(ctx.stats, passed, 1);
 		return NF_ACCEPT;
@@ -236,19 +264,12 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
  */
 int rfw_hook_register(struct rfw_net *rnet)
 {
-	int err = nf_defrag_ipv6_enable(rnet->net);
-
-	if (err)
-		return err;
 	rnet->ops.hook = hook;
 	rnet->ops.priv = rnet;
 	rnet->ops.pf = NFPROTO_IPV6;
 	rnet->ops.hooknum = NF_INET_FORWARD;
 	rnet->ops.priority = priority;
-	err = nf_register_net_hook(rnet->net, &rnet->ops);
-	if (err)
-		nf_defrag_ipv6_disable(rnet->net);
-	return err;
+	return nf_register_net_hook(rnet->net, &rnet->ops);
 }
 
 /**
@@ -261,5 +282,4 @@ int rfw_hook_register(struct rfw_net *rnet)
 void rfw_hook_unregister(struct rfw_net *rnet)
 {
 	nf_unregister_net_hook(rnet->net, &rnet->ops);
-	nf_defrag_ipv6_disable(rnet->net);
 }

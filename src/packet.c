@@ -16,6 +16,8 @@
 #include <linux/string.h>
 #include <net/ipv6.h>
 
+#include "packet_plain.h"
+
 #define NEXTHDR_SHIM6		140
 /* P bit: a payload header, not a control message (RFC 5533 5.1). */
 #define SHIM6_PAYLOAD		0x80
@@ -297,49 +299,10 @@ static noinline int parse_any(struct rfw_packet *packet, const struct sk_buff *s
 	return parse(packet, skb, offset, vrf, false);
 }
 
-/*
- * TCP or UDP right behind the IPv6 header, both in the linear part of the packet, and nothing wrong
- * with them: nearly all packets. No buffers and no walk.
- */
-static __always_inline bool parse_plain(struct rfw_packet *packet, const struct sk_buff *skb,
-					unsigned int offset, u32 vrf)
-{
-	const struct ipv6hdr *ip6 = (const struct ipv6hdr *)(skb->data + offset);
-	const u8 *header = (const u8 *)(ip6 + 1);
-	unsigned int at = offset + sizeof(*ip6), length, size;
-	u8 protocol;
-
-	if (unlikely(skb_headlen(skb) < at + 8))
-		return false;
-	protocol = ip6->nexthdr;
-	if (protocol == IPPROTO_TCP)
-		size = TRANSPORT_MAX;
-	else if (protocol == IPPROTO_UDP)
-		size = 8;
-	else
-		return false;
-	length = ntohs(ip6->payload_len);
-	if (unlikely(ip6->version != 6 || length < size || length > skb->len - at ||
-		     skb_headlen(skb) < at + size ||
-		     !transport_plausible(protocol, header, length)))
-		return false;
-
-	packet->kind = RFW_PACKET_FLOW;
-	packet->icmp6_type = 0;
-	packet->icmp6_code = 0;
-	packet->protocol = protocol;
-	packet->transport = at;
-	packet->end = at + length;
-	packet->source = rfw_key_build(&packet->key, &ip6->saddr, &ip6->daddr,
-				       ((const __be16 *)header)[0], ((const __be16 *)header)[1],
-				       rfw_key_zone(vrf, protocol));
-	return true;
-}
-
 int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset,
 		     u32 vrf)
 {
-	if (likely(parse_plain(packet, skb, offset, vrf)))
+	if (likely(rfw_packet_parse_plain(packet, skb, offset, vrf)))
 		return 0;
 	return parse_any(packet, skb, offset, vrf);
 }
