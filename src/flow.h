@@ -17,7 +17,6 @@
 #include <linux/jiffies.h>
 #include <linux/mutex.h>
 #include <linux/seqlock.h>
-#include <linux/siphash.h>
 #include <linux/workqueue.h>
 
 #include "key.h"
@@ -112,6 +111,16 @@ struct rfw_flow_buckets {
 	u64 hash_key[2];
 	struct rfw_flow_buckets __rcu *old;
 	struct rfw_flow __rcu *head[];
+};
+
+/**
+ * struct rfw_flow_slot - where a tuple belongs
+ * @buckets: an array; looked at under the rcu_read_lock() that it was found under
+ * @bucket: index of the tuple's chain in it
+ */
+struct rfw_flow_slot {
+	const struct rfw_flow_buckets *buckets;
+	u32 bucket;
 };
 
 /**
@@ -220,7 +229,9 @@ int rfw_flow_table_rekey(struct rfw_flow_table *table);
 u32 rfw_flow_table_buckets(struct rfw_flow_table *table);
 u32 rfw_flow_table_default_max(void);
 struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_key *key, u32 now);
-struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now);
+struct rfw_flow *rfw_flow_find_moving(struct rfw_flow_table *table, const struct rfw_key *key);
+struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now,
+				 const struct rfw_flow_slot *slot);
 bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow);
 struct rfw_flow *rfw_flow_chain(struct rfw_flow_table *table, u32 bucket);
 u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit,

@@ -14,43 +14,11 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "flow.h"
+#include "flow_find.h"
 
 #define BUCKETS_MIN	64U
 #define LOCKS_MAX	4096U
 #define WALK_STEP	1024U
-
-/*
- * SipHash-1-3 of the five words of a key. Inline and without the length that the library's version
- * for any length appends: all keys have the same, and this is the hash of every packet.
- */
-static __always_inline u32 bucket_of(const struct rfw_flow_buckets *buckets,
-				     const struct rfw_key *key)
-{
-	const u64 *secret = buckets->hash_key, *word = (const u64 *)key;
-	u64 v0 = SIPHASH_CONST_0 ^ secret[0], v1 = SIPHASH_CONST_1 ^ secret[1];
-	u64 v2 = SIPHASH_CONST_2 ^ secret[0], v3 = SIPHASH_CONST_3 ^ secret[1] ^ word[0];
-
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	v0 ^= word[0];
-	v3 ^= word[1];
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	v0 ^= word[1];
-	v3 ^= word[2];
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	v0 ^= word[2];
-	v3 ^= word[3];
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	v0 ^= word[3];
-	v3 ^= word[4];
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	v0 ^= word[4];
-	v2 ^= 0xff;
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	SIPHASH_PERMUTATION(v0, v1, v2, v3);
-	return (v0 ^ v1 ^ v2 ^ v3) & buckets->mask;
-}
 
 static spinlock_t *lock_of(const struct rfw_flow_buckets *buckets, u32 bucket)
 {
@@ -134,18 +102,6 @@ void rfw_flow_table_destroy(struct rfw_flow_table *table)
 	mutex_destroy(&table->resize_lock);
 }
 
-static struct rfw_flow *chain_find(const struct rfw_flow_buckets *buckets,
-				   const struct rfw_key *key)
-{
-	struct rfw_flow *flow;
-
-	for (flow = rcu_dereference(buckets->head[bucket_of(buckets, key)]); flow;
-	     flow = rcu_dereference(flow->next))
-		if (rfw_key_equal(&flow->key, key))
-			return flow;
-	return NULL;
-}
-
 /*
  * The chains that a tuple may be in, with their locks held: that of the old array, if there is one,
  * and the present one.
@@ -167,8 +123,9 @@ static void chains_unlock(struct chains *chains)
 	local_bh_enable();
 }
 
+/* @slot, or NULL: the key's in an array that may be the present one. */
 static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
-			struct chains *chains)
+			const struct rfw_flow_slot *slot, struct chains *chains)
 {
 	struct rfw_flow_buckets *buckets, *old;
 	u32 bucket;
@@ -180,13 +137,14 @@ static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
 		chains->lock[0] = NULL;
 		local_bh_disable();
 		if (old) {
-			bucket = bucket_of(old, key);
+			bucket = rfw_flow_bucket(old, key);
 			chains->head[0] = &old->head[bucket];
 			chains->lock[0] = lock_of(old, bucket);
 			spin_lock(chains->lock[0]);
 			__release(chains->lock[0]);
 		}
-		bucket = bucket_of(buckets, key);
+		bucket = slot && slot->buckets == buckets ? slot->bucket :
+							    rfw_flow_bucket(buckets, key);
 		chains->head[1] = &buckets->head[bucket];
 		chains->lock[1] = lock_of(buckets, bucket);
 		spin_lock_nested(chains->lock[1], SINGLE_DEPTH_NESTING);
@@ -233,12 +191,18 @@ static struct rfw_flow *chain_unlink(struct rfw_flow __rcu **link)
 	return flow;
 }
 
-/*
+/**
+ * rfw_flow_find_moving - the flow of a tuple while the table changes its size or key
+ * @table: the table
+ * @key: canonical tuple
+ *
  * A flow that moves to the present array takes readers of its old chain along with it, so a miss
  * counts only if nothing moved meanwhile; after a few vain attempts the locks decide.
+ *
+ * Context: under rcu_read_lock().
+ * Return: the flow, expired or not, or NULL.
  */
-static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table,
-						   const struct rfw_key *key)
+struct rfw_flow *rfw_flow_find_moving(struct rfw_flow_table *table, const struct rfw_key *key)
 {
 	struct rfw_flow __rcu **link = NULL;
 	struct rfw_flow_buckets *buckets;
@@ -249,15 +213,15 @@ static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table,
 	for (i = 0; i < 4; i++) {
 		seq = read_seqcount_begin(&table->moves);
 		buckets = rcu_dereference(table->buckets);
-		flow = chain_find(buckets, key);
+		flow = rfw_flow_in_bucket(buckets, rfw_flow_bucket(buckets, key), key);
 		buckets = rcu_dereference(buckets->old);
 		if (!flow && buckets)
-			flow = chain_find(buckets, key);
+			flow = rfw_flow_in_bucket(buckets, rfw_flow_bucket(buckets, key), key);
 		if (flow || !read_seqcount_retry(&table->moves, seq))
 			return flow;
 	}
 
-	chains_lock(table, key, &chains);
+	chains_lock(table, key, NULL, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], key, NULL, &length);
 	flow = link ? rcu_dereference_protected(*link, 1) : NULL;
@@ -272,24 +236,14 @@ static noinline struct rfw_flow *find_while_moving(struct rfw_flow_table *table,
  * @now: (u32)jiffies
  *
  * Context: under rcu_read_lock(); takes no lock (but while the table changes its size) and no
- * reference. Return: the flow, or NULL where there is none or it has expired.
+ * reference.
+ * Return: the flow, or NULL where there is none or it has expired.
  */
 struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_key *key, u32 now)
 {
-	/* A move under way makes the number odd, which never compares equal below. */
-	unsigned int seq = raw_seqcount_begin(&table->moves);
-	struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
-	struct rfw_flow *flow = chain_find(buckets, key);
+	struct rfw_flow_slot ignored;
 
-	if (unlikely(!flow)) {
-		if (!read_seqcount_retry(&table->moves, seq) && !rcu_access_pointer(buckets->old) &&
-		    rcu_access_pointer(table->buckets) == buckets)
-			return NULL;
-		flow = find_while_moving(table, key);
-		if (!flow)
-			return NULL;
-	}
-	return unlikely(rfw_flow_expired(flow, now)) ? NULL : flow;
+	return rfw_flow_find_slot(table, key, now, &ignored);
 }
 
 /**
@@ -297,6 +251,7 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
  * @table: the table
  * @flow: from rfw_flow_new(), filled in; the table's from now on if it is what is returned
  * @now: (u32)jiffies
+ * @slot: from rfw_flow_find_slot() of the same tuple under the same rcu_read_lock(), or NULL
  *
  * Of two packets that race to open a flow the first wins, and the other uses the winner's. An
  * expired flow that still stands in the way ends here.
@@ -304,14 +259,15 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
  * Context: under rcu_read_lock().
  * Return: @flow, or the live flow that was there before.
  */
-struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now)
+struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now,
+				 const struct rfw_flow_slot *slot)
 {
 	struct rfw_flow *present = NULL, *expired = NULL;
 	struct rfw_flow __rcu **link = NULL;
 	unsigned int i, length = 0;
 	struct chains chains;
 
-	chains_lock(table, &flow->key, &chains);
+	chains_lock(table, &flow->key, slot, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], &flow->key, NULL, &length);
 	if (link) {
@@ -351,7 +307,7 @@ bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
 	unsigned int i, length = 0;
 	struct chains chains;
 
-	chains_lock(table, &flow->key, &chains);
+	chains_lock(table, &flow->key, NULL, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], NULL, flow, &length);
 	if (link)
@@ -371,7 +327,7 @@ static void move_bucket(struct rfw_flow_table *table, struct rfw_flow_buckets *o
 	lockdep_assert_held(&table->resize_lock);
 	spin_lock_bh(lock_of(old, bucket));
 	while ((flow = rcu_dereference_protected(old->head[bucket], 1))) {
-		to = bucket_of(buckets, &flow->key);
+		to = rfw_flow_bucket(buckets, &flow->key);
 		lock = lock_of(buckets, to);
 		spin_lock_nested(lock, SINGLE_DEPTH_NESTING);
 		write_seqcount_begin(&table->moves);

@@ -14,7 +14,7 @@
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "classify.h"
-#include "flow.h"
+#include "flow_find.h"
 #include "hook.h"
 #include "icmp6.h"
 #include "inbound.h"
@@ -42,7 +42,8 @@ static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 }
 
 /* A packet of a live flow. */
-static enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
+static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *flow,
+						    bool *again)
 {
 	u32 word = READ_ONCE(flow->word);
 	enum rfw_verdict verdict;
@@ -51,6 +52,8 @@ static enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *fl
 	if (unlikely(READ_ONCE(flow->side[ctx->packet.source]) != ctx->iif) &&
 	    !rfw_classify_side(ctx, flow, word))
 		verdict = rfw_drop(ctx, RFW_DROP_REASON_WRONG_SIDE);
+	else if (likely(rfw_transport_follow(ctx, flow, word)))
+		verdict = RFW_VERDICT_ACCEPT;
 	else
 		verdict = rfw_transport_judge(ctx, flow, again);
 	if (unlikely(verdict == RFW_VERDICT_DROP))
@@ -78,15 +81,19 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 		flow->word |= RFW_FLOW_PEER;
 	if (rules->flow_accounting)
 		flow->word |= RFW_FLOW_ACCOUNTED;
-	rfw_transport_knobs(flow, rules);
+	flow->word |= rfw_transport_knobs_of(rules, ctx->packet.protocol);
 	if (ctx->iif <= U16_MAX)
 		flow->side[source] = ctx->iif;
 	flow->timeout = rfw_flow_timeout(rules, flow, state);
 	flow->deadline = ctx->now + flow->timeout;
 }
 
-/* A packet that no flow speaks for: may it open one, in place of @finished if there is one? */
-static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *finished)
+/*
+ * A packet that no flow speaks for: may it open one, in place of @finished if there is one? Its flow
+ * was looked for in @slot.
+ */
+static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *finished,
+					     const struct rfw_flow_slot *slot)
 {
 	struct rfw_subscription *from, *to, *inside;
 	enum rfw_verdict verdict = rfw_classify(ctx);
@@ -125,7 +132,7 @@ static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *fi
 	flow_fill(ctx, flow, rules, &window, state, origin);
 	if (finished)
 		rfw_flow_end(ctx->table, finished, RFW_FLOW_END_CLOSED);
-	present = rfw_flow_insert(ctx->table, flow, ctx->now);
+	present = rfw_flow_insert(ctx->table, flow, ctx->now, slot);
 	if (present != flow) {
 		/* Another packet was first: this is the flow's second. */
 		rfw_flow_discard(ctx->table, flow);
@@ -137,9 +144,10 @@ static enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *fi
 	return RFW_VERDICT_ACCEPT;
 }
 
-static enum rfw_verdict judge_flow(struct rfw_context *ctx)
+static __always_inline enum rfw_verdict judge_flow(struct rfw_context *ctx)
 {
-	struct rfw_flow *flow = rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now);
+	struct rfw_flow_slot slot __uninitialized;
+	struct rfw_flow *flow = rfw_flow_find_slot(ctx->table, &ctx->packet.key, ctx->now, &slot);
 	enum rfw_verdict verdict;
 	bool again = false;
 
@@ -148,22 +156,88 @@ static enum rfw_verdict judge_flow(struct rfw_context *ctx)
 		if (likely(!again))
 			return verdict;
 	}
-	return judge_first(ctx, flow);
+	return judge_first(ctx, flow, &slot);
 }
 
-static enum rfw_verdict judge(struct rfw_context *ctx, u8 reason)
+static u8 parse(struct rfw_context *ctx)
 {
-	if (likely(!reason) && ctx->packet.protocol == IPPROTO_TCP)
-		reason = rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport,
-				       ctx->packet.end);
-	if (unlikely(reason))
-		return rfw_classify_malformed(ctx, reason);
+	return rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
+}
 
-	switch (ctx->packet.kind) {
-	case RFW_PACKET_ICMP6_ERROR:
-		return rfw_icmp6_error(ctx);
-	case RFW_PACKET_ICMP6_OTHER:
-		return rfw_icmp6_other(ctx);
+static u8 parse_segment(struct rfw_context *ctx)
+{
+	return rfw_tcp_parse(&ctx->segment, ctx->skb, ctx->packet.transport, ctx->packet.end);
+}
+
+/*
+ * A fragment waits until its packet is whole. The one that completes it goes on as the packet, and
+ * leaves in the sizes that it came in. nf_defrag_ipv6 would do that in a hook before routing, which
+ * every packet of the namespace pays for; here only what is not plain is asked. The VRF keeps apart
+ * what may have the same addresses.
+ */
+static int gather(struct rfw_context *ctx)
+{
+	struct sk_buff *skb = ctx->skb;
+
+	return nf_ct_frag6_gather(dev_net(skb->dev), skb,
+				  IP6_DEFRAG_CONNTRACK_IN + (u16)ctx->vrf);
+}
+
+/*
+ * Might it be a fragment? One that was whole before, because connection tracking has had it first,
+ * is none: a fragment in it is for the walk to refuse.
+ */
+static bool maybe_fragment(const struct sk_buff *skb)
+{
+	return ipv6_ext_hdr(ipv6_hdr(skb)->nexthdr) && !(IP6CB(skb)->flags & IP6SKB_FRAGMENTED);
+}
+
+/* A packet that is not plain. False if it is to be judged by its flow, else there is a verdict. */
+static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *verdict)
+{
+	u8 reason = parse(ctx);
+	int err;
+
+	if (maybe_fragment(ctx->skb)) {
+		err = gather(ctx);
+		if (err) {
+			*verdict = err == -EINPROGRESS ? RFW_VERDICT_WAIT :
+							 rfw_drop(ctx, RFW_DROP_REASON_FRAGMENT);
+			return true;
+		}
+		reason = parse(ctx);
+	}
+	if (!reason && ctx->packet.protocol == IPPROTO_TCP)
+		reason = parse_segment(ctx);
+	if (reason)
+		*verdict = rfw_classify_malformed(ctx, reason);
+	else if (ctx->packet.kind == RFW_PACKET_ICMP6_ERROR)
+		*verdict = rfw_icmp6_error(ctx);
+	else if (ctx->packet.kind == RFW_PACKET_ICMP6_OTHER)
+		*verdict = rfw_icmp6_other(ctx);
+	else
+		return false;
+	return true;
+}
+
+static __always_inline enum rfw_verdict judge(struct rfw_context *ctx)
+{
+	unsigned int offset = skb_network_offset(ctx->skb);
+	struct rfw_packet *packet = &ctx->packet;
+	const struct tcphdr *header;
+	enum rfw_verdict verdict;
+	u8 reason;
+
+	if (unlikely(!rfw_packet_parse_plain(packet, ctx->skb, offset, ctx->vrf))) {
+		if (judge_special(ctx, &verdict))
+			return verdict;
+	} else if (packet->protocol == IPPROTO_TCP) {
+		header = (const struct tcphdr *)(ctx->skb->data + packet->transport);
+		if (!rfw_tcp_parse_plain(&ctx->segment, header, packet->end - packet->transport)) {
+			reason = parse_segment(ctx);
+			if (unlikely(reason))
+				return rfw_classify_malformed(ctx, reason);
+		}
 	}
 	return judge_flow(ctx);
 }
@@ -196,34 +270,11 @@ static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state 
 	}
 }
 
-/*
- * A fragment waits until its packet is whole. The one that completes it goes on as the packet, and
- * leaves in the sizes that it came in. nf_defrag_ipv6 would do that in a hook before routing, which
- * every packet of the namespace pays for; here only what is not plain is asked.
- *
- * One that was whole before, because connection tracking has had it first, is not looked into
- * again: a fragment in it is for the walk to refuse. The VRF keeps apart what may have the same
- * addresses.
- */
-static noinline unsigned int gather(struct rfw_context *ctx, struct net *net)
-{
-	int err;
-
-	if (!ipv6_ext_hdr(ipv6_hdr(ctx->skb)->nexthdr) || IP6CB(ctx->skb)->flags & IP6SKB_FRAGMENTED)
-		return NF_ACCEPT;
-	err = nf_ct_frag6_gather(net, ctx->skb, IP6_DEFRAG_CONNTRACK_IN + (u16)ctx->vrf);
-	if (err == -EINPROGRESS)
-		return NF_STOLEN;
-	return err ? NF_DROP : NF_ACCEPT;
-}
-
 static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	struct rfw_net *rnet = priv;
 	/* Clearing it would cost more than finding the flow; judge() fills in what it uses. */
 	struct rfw_context ctx __uninitialized;
-	unsigned int gathered;
-	u8 reason = 0;
 
 	ctx.table = &rnet->table;
 	ctx.config = rcu_dereference(rnet->config);
@@ -234,13 +285,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	ctx.destination.subscription = NULL;
 	find_interfaces(&ctx, state);
 
-	if (unlikely(!rfw_packet_parse_plain(&ctx.packet, skb, skb_network_offset(skb), ctx.vrf))) {
-		gathered = gather(&ctx, state->net);
-		if (gathered != NF_ACCEPT)
-			return gathered;
-		reason = rfw_packet_parse(&ctx.packet, skb, skb_network_offset(skb), ctx.vrf);
-	}
-	switch (judge(&ctx, reason)) {
+	switch (judge(&ctx)) {
 	case RFW_VERDICT_PASS:
 		rfw_stats_add(ctx.stats, passed, 1);
 		return NF_ACCEPT;
@@ -251,6 +296,8 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	case RFW_VERDICT_DROP:
 		count_drop(&ctx, skb);
 		break;
+	case RFW_VERDICT_WAIT:
+		return NF_STOLEN;
 	}
 	return rfw_drop_skb(skb, ctx.reason);
 }

@@ -199,7 +199,7 @@ static int insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now,
 	struct rfw_flow *present;
 
 	for (attempt = 0; attempt < ATTEMPTS; attempt++) {
-		present = rfw_flow_insert(table, flow, now);
+		present = rfw_flow_insert(table, flow, now, NULL);
 		if (present == flow) {
 			rfw_flow_born(table, flow);
 			return 0;

@@ -9,21 +9,11 @@
  * TCP packet filtering in IP Filter", with the largest window ever announced in place of the
  * present one, so that shrinking windows need no memory.
  */
-#include "tcp.h"
+#include "tcp_plain.h"
 
 #include <linux/bits.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
-#include <linux/skbuff.h>
-#include <linux/tcp.h>
-
-#define SCALE_MAX		14	/* RFC 7323 2.3 */
-
-#define OPTIONS_MAX		40
-#define OPTION_END		0
-#define OPTION_NOP		1
-#define OPTION_SCALE		3
-#define OPTION_SCALE_LENGTH	3
 
 /* A copy of a connection's own SYN or SYN/ACK lies no further behind than this, octets. */
 #define COPY_RANGE		BIT(24)
@@ -50,9 +40,6 @@ enum {
 };
 
 #define COLUMNS	(PICKED - SENT + 1)
-
-/* Flags of both sides once their SYNs are acknowledged, apart from the window scale. */
-#define PLAIN	(RFW_TCP_SIDE_SYN | RFW_TCP_SIDE_ACK)
 
 /*
  * [from][event][state]. LIVE means that both SYNs are acknowledged: follow() waits for that (TC12),
@@ -429,29 +416,6 @@ static struct rfw_tcp_step follow(u8 cell, struct rfw_tcp_windows *window,
 	return cell == KEEP ? forward : advance(cell);
 }
 
-/*
- * Most segments: an ACK that fits a connection of which nothing special is known. Says what
- * follow() would, with fewer questions; false means to ask it.
- */
-static bool follow_plainly(struct rfw_tcp_windows *window, const struct rfw_tcp_segment *segment,
-			   unsigned int from)
-{
-	struct rfw_tcp_side *sender = &window->side[from];
-	u8 sent = READ_ONCE(sender->flags), received = READ_ONCE(window->side[!from].flags);
-
-	if ((sent & received & PLAIN) != PLAIN || (sent | received) & ~(PLAIN | RFW_TCP_SIDE_SCALE))
-		return false;
-	if (place(window, segment, from) != FITS)
-		return false;
-	if (is_after(segment->end, READ_ONCE(sender->end)))
-		WRITE_ONCE(sender->end, segment->end);
-	if (is_after(segment->ack, READ_ONCE(sender->ack)))
-		WRITE_ONCE(sender->ack, segment->ack);
-	if (segment->window > READ_ONCE(sender->max_window))
-		WRITE_ONCE(sender->max_window, segment->window);
-	return true;
-}
-
 u8 rfw_tcp_open(struct rfw_tcp_windows *window, const struct rfw_tcp_segment *segment, bool pickup)
 {
 	*window = (struct rfw_tcp_windows){};
@@ -470,8 +434,8 @@ struct rfw_tcp_step rfw_tcp_judge(u8 state, struct rfw_tcp_windows *window,
 {
 	u8 cell;
 
-	if (likely(state == LIVE && segment->event == RFW_TCP_ACK) &&
-	    likely(follow_plainly(window, segment, from)))
+	if (state == LIVE && segment->event == RFW_TCP_ACK &&
+	    rfw_tcp_follow_plain(window, segment, from))
 		return advance(LIVE);
 	if (state < SENT || state > PICKED)
 		return drop(RFW_DROP_REASON_TCP_STATE);
@@ -496,76 +460,4 @@ struct rfw_tcp_step rfw_tcp_judge(u8 state, struct rfw_tcp_windows *window,
 	default:
 		return follow(cell, window, segment, from, strict);
 	}
-}
-
-static void parse_options(struct rfw_tcp_segment *segment, const u8 *option, const u8 *end)
-{
-	while (option < end && *option != OPTION_END) {
-		if (*option == OPTION_NOP) {
-			option++;
-			continue;
-		}
-		if (end - option < 2 || option[1] < 2 || option[1] > end - option)
-			return;
-		if (option[0] == OPTION_SCALE && option[1] == OPTION_SCALE_LENGTH) {
-			/* of two the larger, which is never too strict */
-			segment->scale = max(segment->scale, min_t(u8, option[2], SCALE_MAX));
-			segment->has_scale = true;
-		}
-		option += option[1];
-	}
-}
-
-#define FLAGS_OCTET	13
-#define FIN	0x01
-#define SYN	0x02
-#define RST	0x04
-#define ACK	0x10
-
-/* By the four flags that matter: enum rfw_tcp_event + 1, or 0 for what no TCP sends. */
-static const u8 events[(FIN | SYN | RST | ACK) + 1] = {
-	[SYN]		= RFW_TCP_SYN + 1,
-	[SYN | ACK]	= RFW_TCP_SYN_ACK + 1,
-	[ACK]		= RFW_TCP_ACK + 1,
-	[FIN | ACK]	= RFW_TCP_FIN + 1,
-	[RST]		= RFW_TCP_RST + 1,
-	[RST | ACK]	= RFW_TCP_RST + 1,
-};
-
-int rfw_tcp_parse(struct rfw_tcp_segment *segment, const struct sk_buff *skb, unsigned int offset,
-		  unsigned int end)
-{
-	unsigned int length, options;
-	u8 buffer[OPTIONS_MAX], flags;
-	const struct tcphdr *header;
-	struct tcphdr fixed;
-	const u8 *option;
-
-	if (offset > end || end - offset < sizeof(fixed))
-		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
-	header = skb_header_pointer(skb, offset, sizeof(fixed), &fixed);
-	if (!header || header->doff < sizeof(fixed) / 4 || header->doff * 4U > end - offset)
-		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
-	length = end - offset - header->doff * 4U;
-	options = header->doff * 4U - sizeof(fixed);
-	flags = ((const u8 *)header)[FLAGS_OCTET] & (FIN | SYN | RST | ACK);
-
-	*segment = (struct rfw_tcp_segment){
-		.seq = ntohl(header->seq),
-		.end = ntohl(header->seq) + length + !!(flags & SYN) + !!(flags & FIN),
-		.ack = ntohl(header->ack_seq),
-		.window = ntohs(header->window),
-		.event = events[flags] - 1,
-		.has_ack = flags & ACK,
-	};
-	if (unlikely(!events[flags]))
-		return RFW_DROP_REASON_TCP_FLAGS;
-	if (likely(!(flags & SYN)) || !options)
-		return 0;
-
-	option = skb_header_pointer(skb, offset + sizeof(fixed), options, buffer);
-	if (!option)
-		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
-	parse_options(segment, option, option + options);
-	return 0;
 }

@@ -78,33 +78,39 @@ bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word)
 }
 
 /**
- * rfw_transport_knobs - take over what a policy says of a flow's handling
- * @flow: the flow
+ * rfw_transport_knobs_of - what a policy says of a flow's handling
  * @rules: of the policy
+ * @protocol: of the flow
  *
- * Context: under the bucket lock, or before anyone sees the flow.
+ * Return: of &rfw_flow.word, the bits that go by policy.
  */
-void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules)
+u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol)
 {
-	u8 protocol = rfw_key_protocol(&flow->key);
-	u32 word, knobs = 0;
+	u32 knobs = 0;
 
 	/* REC-16 is about UDP; every other protocol is kept alive from either side (REC-12). */
 	if ((protocol != IPPROTO_UDP && protocol != IPPROTO_UDPLITE) || rules->udp_inbound_refresh)
 		knobs |= RFW_FLOW_REFRESH_IN;
 	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT)
 		knobs |= RFW_FLOW_STRICT;
+	return knobs;
+}
+
+/**
+ * rfw_transport_knobs - take over what a policy says of a flow's handling
+ * @flow: the flow
+ * @rules: of the policy
+ *
+ * Context: under the bucket lock, which packets that move the state don't have.
+ */
+void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules)
+{
+	u32 word, knobs = rfw_transport_knobs_of(rules, rfw_key_protocol(&flow->key));
+
 	do
 		word = READ_ONCE(flow->word);
 	while (cmpxchg(&flow->word, word,
 		       (word & ~(RFW_FLOW_REFRESH_IN | RFW_FLOW_STRICT)) | knobs) != word);
-}
-
-/* Does a packet of the flow keep it alive? */
-static bool refreshes(const struct rfw_context *ctx, u32 word)
-{
-	return word & (RFW_FLOW_REFRESH_IN | RFW_FLOW_PEER) ||
-	       ctx->packet.source == rfw_flow_inside(word);
 }
 
 /* The flow is in a new state: that has a timer of its own, which may be 0. */
@@ -118,7 +124,7 @@ static void restart_timer(struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 		rfw_flow_end(ctx->table, flow, RFW_FLOW_END_CLOSED);
 		return;
 	}
-	if (!refreshes(ctx, word))
+	if (!rfw_transport_refreshes(ctx, word))
 		spent = ctx->now + READ_ONCE(flow->timeout) - READ_ONCE(flow->deadline);
 	WRITE_ONCE(flow->timeout, timeout);
 	WRITE_ONCE(flow->deadline, ctx->now + timeout - spent);
@@ -151,7 +157,7 @@ static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow
 		if (from == RFW_FROM_RESPONDER)
 			next |= RFW_FLOW_ANSWERED;
 		if (likely(next == word)) {
-			if (refreshes(ctx, word))
+			if (rfw_transport_refreshes(ctx, word))
 				rfw_flow_refresh(flow, ctx->now);
 			return RFW_VERDICT_ACCEPT;
 		}
@@ -190,7 +196,7 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 		}
 		word = READ_ONCE(flow->word);
 	}
-	if (refreshes(ctx, word))
+	if (rfw_transport_refreshes(ctx, word))
 		rfw_flow_refresh(flow, ctx->now);
 	return RFW_VERDICT_ACCEPT;
 }

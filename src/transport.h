@@ -2,15 +2,62 @@
 #ifndef _RFW_TRANSPORT_H
 #define _RFW_TRANSPORT_H
 
-#include "context.h"
+#include <linux/in.h>
 
-struct rfw_flow;
+#include "context.h"
+#include "flow.h"
+#include "tcp_plain.h"
+
 struct rfw_policy_rules;
 
 u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *rules,
 		      struct rfw_tcp_windows *window, u8 *state);
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word);
+u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol);
 void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules);
+
+/* Does a packet of the flow keep it alive? */
+static __always_inline bool rfw_transport_refreshes(const struct rfw_context *ctx, u32 word)
+{
+	return word & (RFW_FLOW_REFRESH_IN | RFW_FLOW_PEER) ||
+	       ctx->packet.source == rfw_flow_inside(word);
+}
+
+/**
+ * rfw_transport_follow - follow a packet that changes nothing about its flow
+ * @ctx: the packet, from the right side
+ * @flow: its flow
+ * @word: of the flow
+ *
+ * Both sides have sent, and a TCP segment is plain. That is nearly every packet, so this is inline.
+ *
+ * Context: under rcu_read_lock(); takes no lock.
+ * Return: true if the packet is accepted; false, with nothing changed, if rfw_transport_judge() has
+ * to look at it.
+ */
+static __always_inline bool rfw_transport_follow(struct rfw_context *ctx, struct rfw_flow *flow,
+						 u32 word)
+{
+	u32 expected = RFW_FLOW_ANSWERED;
+
+	if (ctx->packet.protocol == IPPROTO_TCP)
+		expected |= FIELD_PREP(RFW_FLOW_STATE, RFW_FLOW_STATE_TCP_ESTABLISHED);
+	else
+		expected |= FIELD_PREP(RFW_FLOW_STATE, RFW_FLOW_STATE_ACTIVE);
+	if (unlikely((word & (RFW_FLOW_ANSWERED | RFW_FLOW_STATE)) != expected))
+		return false;
+	if (ctx->packet.protocol == IPPROTO_TCP) {
+		if (ctx->segment.event != RFW_TCP_ACK ||
+		    !rfw_tcp_follow_plain(&flow->window, &ctx->segment,
+					  rfw_flow_from(word, ctx->packet.source)))
+			return false;
+	} else if (unlikely(ctx->packet.protocol == IPPROTO_ICMPV6)) {
+		return false;
+	}
+	if (rfw_transport_refreshes(ctx, word))
+		rfw_flow_refresh(flow, ctx->now);
+	return true;
+}
 
 #endif

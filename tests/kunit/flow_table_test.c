@@ -126,7 +126,7 @@ static struct rfw_flow *insert(struct fixture *fixture, u32 n, u32 now, u32 time
 	rcu_read_lock();
 	flow = new_flow(fixture, &key, now, timeout);
 	if (flow) {
-		present = rfw_flow_insert(&fixture->table, flow, now);
+		present = rfw_flow_insert(&fixture->table, flow, now, NULL);
 		local_bh_disable();
 		if (present == flow)
 			rfw_flow_born(&fixture->table, flow);
@@ -344,7 +344,7 @@ static void born_too_late(struct kunit *test)
 	rcu_read_lock();
 	flow = new_flow(fixture, &key, 0, LONG);
 	fixture->subscriber.gone = true;
-	KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0), flow);
+	KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0, NULL), flow);
 	local_bh_disable();
 	rfw_flow_born(&fixture->table, flow);
 	local_bh_enable();
@@ -380,7 +380,7 @@ static void peers(struct kunit *test)
 		flow->word = RFW_FLOW_PEER;
 		make_key(&flow->key, 1, false);
 		flow->deadline = LONG;
-		KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0), flow);
+		KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0, NULL), flow);
 		rfw_flow_born(&fixture->table, flow);
 	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 1);

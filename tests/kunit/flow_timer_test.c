@@ -280,7 +280,7 @@ static void fill(struct kunit *test, struct rfw_flow_table *table,
 			flow->key.addr[1].s6_addr32[3] = htonl(i);
 			flow->timeout = i * HZ;
 			flow->deadline = now + i * HZ;
-			rfw_flow_insert(table, flow, now);
+			rfw_flow_insert(table, flow, now, NULL);
 			rfw_flow_born(table, flow);
 		}
 		local_bh_enable();

@@ -20,6 +20,11 @@ def lost(way, *pieces):
     return [(way, p, LOST) for p in pieces]
 
 
+def spoiled(way, at, *pieces):
+    """Pieces of which the one at index @at makes the packet impossible: the others wait in vain."""
+    return [(way, p, 'fragment' if n == at else LOST) for n, p in enumerate(pieces)]
+
+
 class Parts:
     """A packet to be cut by hand."""
 
@@ -160,18 +165,18 @@ def subject_overlaps(t):
     cases = []
     talks = []
     for way in OUT, IN:
-        for name, edges in (
-                ('head', ((0, 48), (40, 88))), ('tail', ((40, 88), (0, 48))),
-                ('around another', ((16, 32), (0, 48), (48, 88))),
-                ('around another, ports', ((0, 8), (0, 48), (48, 88))),
-                ('around two others', ((8, 16), (24, 32), (0, 48), (48, 88))),
-                ('between two', ((0, 24), (48, 88), (16, 56))),
-                ('beyond the end', ((48, 88), (0, 56))),
-                ('of all', ((0, 48), (0, 88)))):
+        for name, at, edges in (
+                ('head', 1, ((0, 48), (40, 88))), ('tail', 1, ((40, 88), (0, 48))),
+                ('around another', 1, ((16, 32), (0, 48), (48, 88))),
+                ('around another, ports', 1, ((0, 8), (0, 48), (48, 88))),
+                ('around two others', 2, ((8, 16), (24, 32), (0, 48), (48, 88))),
+                ('between two', 2, ((0, 24), (48, 88), (16, 56))),
+                ('beyond the end', 1, ((48, 88), (0, 56))),
+                ('of all', 1, ((0, 48), (0, 88)))):
             talks.append(Talk())
             parts = Parts(talks[-1].udp(way, data=bytes(80)))
-            cases.append(Case('overlap, %s, %s' % (name, way), *lost(
-                way, *(parts.piece(*e) for e in edges))))
+            cases.append(Case('overlap, %s, %s' % (name, way), *spoiled(
+                way, at, *(parts.piece(*e) for e in edges))))
         for name, packet, edges, data in (
                 ('ports', Talk().udp(way, data=bytes(80)), ((8, 48), (0, 16), (48, 88)),
                  struct.pack('!HHHH', 1, 2, 88, 0) + bytes(8)),
@@ -180,13 +185,13 @@ def subject_overlaps(t):
                 ('ICMPv6 type', Talk().echo(way, ECHO_REQUEST, data=bytes(80)),
                  ((8, 48), (0, 16), (48, 88)), b'\x89' + bytes(15))):
             parts = Parts(packet)
-            cases.append(Case('B-FR-03: overlap that rewrites the %s, %s' % (name, way), *lost(
-                way, parts.piece(*edges[0]), parts.piece(*edges[1], data=data),
+            cases.append(Case('B-FR-03: overlap that rewrites the %s, %s' % (name, way), *spoiled(
+                way, 1, parts.piece(*edges[0]), parts.piece(*edges[1], data=data),
                 parts.piece(*edges[2]))))
         # later fragments of what was thrown away
         parts = Parts(Talk().udp(way, data=bytes(80)))
-        cases.append(Case('F1: the rest of a packet that was thrown away, %s' % way, *lost(
-            way, parts.piece(0, 48), parts.piece(40, 64), parts.piece(48, 88))))
+        cases.append(Case('F1: the rest of a packet that was thrown away, %s' % way, *spoiled(
+            way, 1, parts.piece(0, 48), parts.piece(40, 64), parts.piece(48, 88))))
     t.case('B-FR-01, F1', *cases)
     flows = t.flows()
     t.check('B-FR-01, F1: no flow came of it', [n for n, talk in enumerate(talks)
@@ -236,7 +241,7 @@ def subject_malformed(t):
         parts = Parts(Talk().udp(way))
         cases.append(Case('nothing in it, first, %s' % way,
                           (way, parts.piece(0, 0, 1), 'fragment')))
-        # the rest is the kernel's: it throws the fragment away
+        # the last of these is refused by the kernel's defragmentation
         for name, pieces in (
                 ('F5: an end beyond 65,535', [(0, 48, 1, None), (65528, 65536, 0, bytes(8))]),
                 ('F5: 16 octets at the last offset', [(65528, 65544, 1, bytes(16))]),
@@ -246,11 +251,13 @@ def subject_malformed(t):
                                                 (48, 64, 0, None)]),
                 ('two last ones', [(48, 88, 0, None), (48, 80, 0, None)]),
                 ('two last ones, the longer second', [(48, 80, 0, None), (48, 88, 0, None)]),
-                ('more behind the last', [(48, 80, 0, None), (80, 88, 1, None)]),
-                ('never complete', [(0, 48, 1, None), (64, 88, 0, None)])):
+                ('more behind the last', [(48, 80, 0, None), (80, 88, 1, None)])):
             parts = Parts(Talk().udp(way, data=bytes(80)))
-            cases.append(Case('%s, %s' % (name, way), *lost(way, *(
+            cases.append(Case('%s, %s' % (name, way), *spoiled(way, len(pieces) - 1, *(
                 parts.piece(start, end, more, data) for start, end, more, data in pieces))))
+        parts = Parts(Talk().udp(way, data=bytes(80)))
+        cases.append(Case('never complete, %s' % way, *lost(
+            way, parts.piece(0, 48), parts.piece(64, 88))))
     t.case('B-FR-10', *cases)
 
 
@@ -273,9 +280,9 @@ def subject_atomic(t):
         talk = Talk()
         parts, same = Parts(talk.udp(way, data=bytes(80))), talk.udp(way, 5000, 6000, fragment())
         pieces = [parts.piece(0, 48), parts.piece(48, 88)]
-        # the kernel takes the atomic one for a last one that comes too early, and drops it alone
+        # the kernel's defragmentation takes the atomic one for a last one that comes too early
         cases.append(Case('between fragments with the same identification, %s' % way,
-                          (way, pieces[0], LOST), (way, same, LOST),
+                          (way, pieces[0], LOST), (way, same, 'fragment'),
                           (way, pieces[1], opened(way), pieces if way == OUT else [])))
     t.case('F3', *cases)
 
