@@ -242,7 +242,8 @@ static __always_inline enum rfw_verdict judge(struct rfw_context *ctx)
 	return judge_flow(ctx);
 }
 
-static void count_drop(const struct rfw_context *ctx, const struct sk_buff *skb)
+static void count_drop(struct rfw_net *rnet, const struct rfw_context *ctx,
+		       const struct sk_buff *skb)
 {
 	rfw_stats_add(ctx->stats, drops[ctx->reason], 1);
 	if (ctx->source.subscription)
@@ -250,6 +251,7 @@ static void count_drop(const struct rfw_context *ctx, const struct sk_buff *skb)
 	if (ctx->destination.subscription)
 		rfw_stats_add(ctx->destination.subscription->subscriber->stats, dropped[RFW_IN], 1);
 	trace_rfw_drop(skb, ctx);
+	rnet->drop_event(rnet, ctx);
 }
 
 /*
@@ -294,7 +296,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 				  skb->len);
 		return NF_ACCEPT;
 	case RFW_VERDICT_DROP:
-		count_drop(&ctx, skb);
+		count_drop(rnet, &ctx, skb);
 		break;
 	case RFW_VERDICT_WAIT:
 		return NF_STOLEN;

@@ -271,6 +271,7 @@ static int __net_init net_init(struct net *net)
 		u64_stats_init(&per_cpu_ptr(rnet->stats, cpu)->sync);
 	rnet->table.stats = rnet->stats;
 	rnet->table.event = rfw_netlink_flow_event;
+	rnet->drop_event = rfw_netlink_drop_event;
 	config = rfw_config_new(net, &rnet->config_lock);
 	if (!config)
 		goto err_stats;

@@ -12,6 +12,7 @@
 #include "flow.h"
 
 struct rfw_config;
+struct rfw_context;
 struct rfw_stats;
 
 /**
@@ -29,6 +30,18 @@ struct rfw_transaction {
 };
 
 /**
+ * struct rfw_drop_events - how many drops may be told of
+ * @window: number of the present window of time; any CPU, WRITE_ONCE
+ * @left: events that it still has; atomic, negative when there are none
+ * @missed: drops that were not told of since the last event; atomic
+ */
+struct rfw_drop_events {
+	u32 window;
+	atomic_t left;
+	atomic_t missed;
+};
+
+/**
  * struct rfw_net - the firewall of a namespace
  * @net: the namespace, which outlives it
  * @config_lock: serialises all changes of the configuration; see struct rfw_config
@@ -40,6 +53,8 @@ struct rfw_transaction {
  * @ops: the hook; under @config_lock
  * @table: flows
  * @stats: counters
+ * @drop_event: called for each packet that is dropped, in softirq; fixed
+ * @drop_events: of @drop_event
  * @follow: brings the configuration in line after interfaces or addresses have changed
  */
 struct rfw_net {
@@ -52,6 +67,8 @@ struct rfw_net {
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
 	struct rfw_stats __percpu *stats;
+	void (*drop_event)(struct rfw_net *rnet, const struct rfw_context *ctx);
+	struct rfw_drop_events drop_events;
 	struct work_struct follow;
 };
 

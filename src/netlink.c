@@ -384,6 +384,7 @@ static const struct genl_ops ops[] = {
 static const struct genl_multicast_group groups[] = {
 	[RFW_NETLINK_GROUP_CONFIG]	= { .name = RFW_MCGRP_CONFIG },
 	[RFW_NETLINK_GROUP_FLOW]	= { .name = RFW_MCGRP_FLOW },
+	[RFW_NETLINK_GROUP_DROP]	= { .name = RFW_MCGRP_DROP },
 };
 
 struct genl_family rfw_netlink_family __ro_after_init = {
@@ -431,22 +432,33 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 		genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0,
 					RFW_NETLINK_GROUP_CONFIG, GFP_ATOMIC);
 	else
-		netlink_set_err(rnet->net->genl_sock, 0,
-				rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_CONFIG,
-				-ENOBUFS);
+		rfw_netlink_lost(rnet->net, RFW_NETLINK_GROUP_CONFIG);
 	rcu_read_unlock();
 }
 
 /**
- * rfw_netlink_flow_heard - does anybody listen to flow events
+ * rfw_netlink_heard - does anybody listen to the events of a group
  * @net: the namespace
+ * @group: the group
  *
  * Context: any.
  */
-bool rfw_netlink_flow_heard(const struct net *net)
+bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group)
 {
 	return READ_ONCE(family_up) &&
-	       genl_has_listeners(&rfw_netlink_family, (struct net *)net, RFW_NETLINK_GROUP_FLOW);
+	       genl_has_listeners(&rfw_netlink_family, (struct net *)net, group);
+}
+
+/**
+ * rfw_netlink_lost - an event could not be made: listeners see ENOBUFS, as with a full socket
+ * @net: the namespace
+ * @group: the group
+ *
+ * Context: any, under rcu_read_lock().
+ */
+void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group)
+{
+	netlink_set_err(net->genl_sock, 0, rfw_netlink_family.mcgrp_offset + group, -ENOBUFS);
 }
 
 /* A socket that closes gives up its transaction. */

@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 
+struct rfw_context;
 struct rfw_flow;
 struct rfw_flow_table;
 struct rfw_net;
@@ -16,5 +17,6 @@ void rfw_netlink_exit(void);
 void rfw_netlink_changed(struct rfw_net *rnet);
 void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
 			    u8 why);
+void rfw_netlink_drop_event(struct rfw_net *rnet, const struct rfw_context *ctx);
 
 #endif

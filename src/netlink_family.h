@@ -15,6 +15,7 @@
 enum rfw_netlink_group {
 	RFW_NETLINK_GROUP_CONFIG,
 	RFW_NETLINK_GROUP_FLOW,
+	RFW_NETLINK_GROUP_DROP,
 };
 
 extern struct genl_family rfw_netlink_family;
@@ -34,7 +35,8 @@ struct rfw_request {
 void rfw_request_begin(struct rfw_request *request, const struct genl_info *info);
 int rfw_request_end(struct rfw_request *request, int err, bool rejudge);
 
-bool rfw_netlink_flow_heard(const struct net *net);
+bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group);
+void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group);
 struct rfw_config *rfw_netlink_live(struct rfw_net *rnet);
 struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info,
 				      int type);

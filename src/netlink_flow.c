@@ -133,7 +133,7 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 	u32 now = jiffies;
 	void *header;
 
-	if (!rfw_netlink_flow_heard(rnet->net))
+	if (!rfw_netlink_heard(rnet->net, RFW_NETLINK_GROUP_FLOW))
 		return;
 	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_ATOMIC);
 	if (!skb)
@@ -151,9 +151,7 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 				GFP_ATOMIC);
 	return;
 lost:
-	/* Listeners see ENOBUFS, as with a full socket. */
-	netlink_set_err(rnet->net->genl_sock, 0,
-			rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_FLOW, -ENOBUFS);
+	rfw_netlink_lost(rnet->net, RFW_NETLINK_GROUP_FLOW);
 }
 
 static int put_side(struct sk_buff *skb, int type, const struct rfw_tcp_side *side)

@@ -173,10 +173,30 @@ result $? 'what could not be saved leaves no file'
 json 'the end of flows as JSON' 'j == {"count": 2}' flow flush
 expect 1 'new tcp \[2001:db8::1\]:40000 -> ' monitor flows
 expect 1 'lost: events came too fast' monitor flows
+expect 1 ' drop unsolicited tcp \[2001:db8::7\]:40000 -> \[2001:db8::8\]:22 length 60 from wan0 subscriber alice missed 9$' \
+	monitor drops
+for filter in 'reason unsolicited reason bogon' 'subscriber alice' 'drops subscriber alice reason unsolicited'; do
+	# shellcheck disable=SC2086 # words on purpose
+	expect 1 ' drop unsolicited ' monitor drops $filter
+done
+for filter in 'reason bogon' 'subscriber bob'; do
+	# shellcheck disable=SC2086 # words on purpose
+	expect 1 '' monitor drops $filter
+	! grep -q ' drop ' "$work/out" && grep -q ' configuration ' "$work/out"
+	result $? "monitor drops $filter leaves others out"
+done
+"$rfwctl" -j monitor drops 2>/dev/null | /usr/bin/python3 -c '
+import json,sys
+j = [json.loads(line) for line in sys.stdin][4]
+assert (j["event"], j["reason"], j["destination-port"], j["missed"]) == ("drop", "unsolicited", 22, 9), j'
+result $? 'drops as JSON lines'
+expect 2 'argument 4: "nonsense" is not one of' monitor drops reason nonsense
+expect 2 '"reason" wants a value' monitor drops reason
+expect 2 'is not one of: flows, config' monitor nonsense
 "$rfwctl" -j monitor flows config 2>/dev/null | /usr/bin/python3 -c '
 import json, sys
 events = [json.loads(line) for line in sys.stdin]
-sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration"] or events[2]["end"] != "expired")'
+sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration", "drop"] or events[2]["end"] != "expired")'
 result $? 'events as JSON, one a line'
 
 ### files
@@ -376,7 +396,10 @@ complete switches 'on off ' policy add x tcp-pickup ''
 complete timers 'udp udp-initial udp-dns ' policy add x timeout udp
 complete states 'tcp-fin-originator tcp-fin-responder tcp-fin-both ' flow list state tcp-fin
 complete bogons 'default none ' domain set home bogons ''
-complete 'the rest' 'flows config ' monitor ''
+complete 'the rest' 'flows config drops reason subscriber ' monitor ''
+complete 'reasons' 'tcp-flags tcp-no-flow tcp-window tcp-state ' monitor drops reason tcp
+"$rfwctl" policy add p domain home && "$rfwctl" subscriber add alice policy p prefix 2001:db8:7::/56
+complete 'whose events' 'alice ' monitor flows subscriber ali
 
 echo "1..$tests"
 exit $((failures != 0))

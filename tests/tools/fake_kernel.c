@@ -154,7 +154,8 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 
 static int get_family(struct rfw_transport *kernel, const struct nlmsghdr *request)
 {
-	static const char *const names[] = { RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW };
+	static const char *const names[] = { RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW,
+					     RFW_MCGRP_DROP };
 	struct nlmsghdr *message;
 	struct nlattr *groups, *group;
 
@@ -165,7 +166,7 @@ static int get_family(struct rfw_transport *kernel, const struct nlmsghdr *reque
 	mnl_nlmsg_put_extra_header(message, GENL_HDRLEN);
 	mnl_attr_put_u16(message, CTRL_ATTR_FAMILY_ID, FAMILY);
 	groups = mnl_attr_nest_start(message, CTRL_ATTR_MCAST_GROUPS);
-	for (unsigned int i = 0; i < 2; i++) {
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		group = mnl_attr_nest_start(message, i + 1);
 		mnl_attr_put_u32(message, CTRL_ATTR_MCAST_GRP_ID, i + 10);
 		mnl_attr_put_strz(message, CTRL_ATTR_MCAST_GRP_NAME, names[i]);
@@ -340,7 +341,26 @@ int rfw_transport_send(struct rfw_transport *kernel, const void *data, size_t le
 	return left ? -EINVAL : 0;
 }
 
-/* flow new, events lost, flow destroyed, configuration changed, and then an error */
+static const struct rfw_dropped dropped = {
+	.fields = RFW_FIELD(RFW_A_DROPPED_REASON) | RFW_FIELD(RFW_A_DROPPED_PROTOCOL) |
+		  RFW_FIELD(RFW_A_DROPPED_SOURCE_ADDRESS) | RFW_FIELD(RFW_A_DROPPED_SOURCE_PORT) |
+		  RFW_FIELD(RFW_A_DROPPED_DESTINATION_ADDRESS) |
+		  RFW_FIELD(RFW_A_DROPPED_DESTINATION_PORT) | RFW_FIELD(RFW_A_DROPPED_INPUT) |
+		  RFW_FIELD(RFW_A_DROPPED_DESTINATION_SUBSCRIBER) |
+		  RFW_FIELD(RFW_A_DROPPED_LENGTH) | RFW_FIELD(RFW_A_DROPPED_MISSED),
+	.reason = RFW_DROP_REASON_UNSOLICITED,
+	.protocol = 6,
+	.source_address = { { { 0x20, 1, 0xd, 0xb8, [15] = 7 } } },
+	.destination_address = { { { 0x20, 1, 0xd, 0xb8, [15] = 8 } } },
+	.source_port = 40000,
+	.destination_port = 22,
+	.input = "wan0",
+	.destination_subscriber = "alice",
+	.length = 60,
+	.missed = 9,
+};
+
+/* flow new, events lost, flow destroyed, configuration changed, packet dropped, and then an error */
 static int event(struct rfw_transport *kernel)
 {
 	const struct nlmsghdr nobody = {};
@@ -366,6 +386,10 @@ static int event(struct rfw_transport *kernel)
 	case 3:
 		fake_put_object(kernel, &nobody, RFW_CMD_CONFIGURATION_NTF, 0,
 				&rfw_schema_statistics, &statistics);
+		return 0;
+	case 4:
+		fake_put_object(kernel, &nobody, RFW_CMD_DROP_NTF, 0, &rfw_schema_dropped,
+				&dropped);
 		return 0;
 	}
 	return -ECONNRESET;
@@ -402,7 +426,7 @@ ssize_t rfw_transport_receive(struct rfw_transport *kernel, struct rfw_buffer *b
 int rfw_transport_join(struct rfw_transport *kernel, uint32_t group)
 {
 	kernel->listening = true;
-	return group == 10 || group == 11 ? 0 : -EINVAL;
+	return group >= 10 && group <= 12 ? 0 : -EINVAL;
 }
 
 int rfw_transport_forwarding(const char *netns)

@@ -31,6 +31,8 @@ static void read_group(struct rfw_context *context, const struct nlattr *nest)
 		context->config_group = id;
 	else if (!strcmp(name, RFW_MCGRP_FLOW))
 		context->flow_group = id;
+	else if (!strcmp(name, RFW_MCGRP_DROP))
+		context->drop_group = id;
 }
 
 static int read_family(struct rfw_context *context, const struct nlmsghdr *message, void *data)

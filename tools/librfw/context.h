@@ -12,6 +12,7 @@ struct rfw_context {
 	uint16_t family;
 	uint32_t config_group;
 	uint32_t flow_group;
+	uint32_t drop_group;
 
 	uint32_t sequence; /* of the last message */
 	struct rfw_buffer out; /* requests that wait or are under way */

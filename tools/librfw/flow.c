@@ -113,6 +113,8 @@ int rfw_monitor_join(struct rfw_context *context, const char *group)
 		id = context->config_group;
 	else if (!strcmp(group, RFW_MCGRP_FLOW))
 		id = context->flow_group;
+	else if (!strcmp(group, RFW_MCGRP_DROP))
+		id = context->drop_group;
 	if (!id)
 		return rfw_fail(context, -EOPNOTSUPP,
 				"the rfw module has no events of the kind \"%s\"", group);
@@ -127,6 +129,7 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 {
 	struct rfw_statistics *statistics;
 	struct rfw_flow flow = {};
+	struct rfw_dropped dropped = {};
 	struct rfw_event event = {};
 	int err = 0;
 
@@ -140,6 +143,11 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 		event.type = RFW_HAS(&flow, RFW_A_FLOW_END) ? RFW_EVENT_FLOW_DESTROY :
 							      RFW_EVENT_FLOW_NEW;
 		event.flow = &flow;
+		break;
+	case RFW_CMD_DROP_NTF:
+		err = rfw_decode_message(&rfw_schema_dropped, message, &dropped);
+		event.type = RFW_EVENT_DROP;
+		event.dropped = &dropped;
 		break;
 	case RFW_CMD_CONFIGURATION_NTF:
 		statistics = calloc(1, sizeof(*statistics));

@@ -198,6 +198,25 @@ struct rfw_drop_list {
 	size_t count;
 };
 
+/* A packet that was dropped. Ports are in host byte order. */
+struct rfw_dropped {
+	uint64_t fields;
+	uint32_t reason; /* enum rfw_drop_reason */
+	uint8_t protocol;
+	uint8_t icmp6_type;
+	uint16_t source_port;
+	uint16_t destination_port;
+	struct in6_addr source_address;
+	struct in6_addr destination_address;
+	char input[RFW_INTERFACE_NAME_MAX + 1];
+	char output[RFW_INTERFACE_NAME_MAX + 1];
+	char source_subscriber[RFW_NAME_MAX + 1];
+	char destination_subscriber[RFW_NAME_MAX + 1];
+	uint32_t vrf;
+	uint32_t length; /* octets */
+	uint32_t missed; /* drops before this one that came too fast to be told of */
+};
+
 struct rfw_statistics {
 	uint64_t fields;
 	char version[64];
@@ -348,16 +367,21 @@ enum rfw_event_type {
 	RFW_EVENT_FLOW_NEW,
 	RFW_EVENT_FLOW_DESTROY,
 	RFW_EVENT_CONFIGURATION,
+	RFW_EVENT_DROP,
 	RFW_EVENT_LOST, /* the reader was too slow, events are missing here */
 };
 
 struct rfw_event {
 	enum rfw_event_type type;
 	const struct rfw_flow *flow; /* of the flow events */
+	const struct rfw_dropped *dropped; /* of RFW_EVENT_DROP */
 	uint32_t generation; /* of RFW_EVENT_CONFIGURATION */
 };
 
-/* @group: RFW_MCGRP_CONFIG or RFW_MCGRP_FLOW. A context that listens is good for nothing else. */
+/*
+ * @group: RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW or RFW_MCGRP_DROP. A context that listens is
+ * good for nothing else.
+ */
 int rfw_monitor_join(struct rfw_context *context, const char *group);
 /* Wait for events and hand them on until the callback returns something else than 0. */
 int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data),

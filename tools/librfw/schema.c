@@ -773,6 +773,96 @@ const struct rfw_schema rfw_schema_drop = {
 	.size = sizeof(struct rfw_drop),
 };
 
+static const struct rfw_field dropped_fields[] = {
+	[RFW_A_DROPPED_REASON] = {
+		.name = "reason",
+		.words = &rfw_words[RFW_ENUM_DROP_REASON],
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_dropped, reason),
+	},
+	[RFW_A_DROPPED_PROTOCOL] = {
+		.name = "protocol",
+		.doc = "where the header walk stopped",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_dropped, protocol),
+	},
+	[RFW_A_DROPPED_SOURCE_ADDRESS] = {
+		.name = "source-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_dropped, source_address),
+	},
+	[RFW_A_DROPPED_SOURCE_PORT] = {
+		.name = "source-port",
+		.doc = "of protocols that have ports; of ICMPv6 echo the identifier",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_dropped, source_port),
+	},
+	[RFW_A_DROPPED_DESTINATION_ADDRESS] = {
+		.name = "destination-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_dropped, destination_address),
+	},
+	[RFW_A_DROPPED_DESTINATION_PORT] = {
+		.name = "destination-port",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_dropped, destination_port),
+	},
+	[RFW_A_DROPPED_ICMP6_TYPE] = {
+		.name = "icmp6-type",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_dropped, icmp6_type),
+	},
+	[RFW_A_DROPPED_INPUT] = {
+		.name = "input",
+		.doc = "interface that it arrived on",
+		.type = RFW_STRING, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_dropped, input),
+	},
+	[RFW_A_DROPPED_OUTPUT] = {
+		.name = "output",
+		.doc = "interface that it was to leave by",
+		.type = RFW_STRING, .min = 0, .max = 15,
+		.offset = offsetof(struct rfw_dropped, output),
+	},
+	[RFW_A_DROPPED_VRF] = {
+		.name = "vrf",
+		.doc = "interface index of the VRF device",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_dropped, vrf),
+	},
+	[RFW_A_DROPPED_SOURCE_SUBSCRIBER] = {
+		.name = "source-subscriber",
+		.doc = "whose the source address is",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_dropped, source_subscriber),
+	},
+	[RFW_A_DROPPED_DESTINATION_SUBSCRIBER] = {
+		.name = "destination-subscriber",
+		.doc = "whose the destination address is",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_dropped, destination_subscriber),
+	},
+	[RFW_A_DROPPED_LENGTH] = {
+		.name = "length",
+		.doc = "octets, of the whole IPv6 packet",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_dropped, length),
+	},
+	[RFW_A_DROPPED_MISSED] = {
+		.name = "missed",
+		.doc = "drops before this one that nobody was told of, because there were too many in too short a time",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_dropped, missed),
+	},
+};
+
+const struct rfw_schema rfw_schema_dropped = {
+	.name = "dropped",
+	.fields = dropped_fields,
+	.count = COUNT(dropped_fields),
+	.size = sizeof(struct rfw_dropped),
+};
+
 static const struct rfw_field statistics_fields[] = {
 	[RFW_A_STATISTICS_VERSION] = {
 		.name = "version",
@@ -917,6 +1007,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },
 	[RFW_CMD_FLOW_NEW_NTF] = { "flow-new-ntf", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DESTROY_NTF] = { "flow-destroy-ntf", &rfw_schema_flow },
+	[RFW_CMD_DROP_NTF] = { "drop-ntf", &rfw_schema_dropped },
 	[RFW_CMD_FLOW_TABLE_SET] = { "flow-table-set", &rfw_schema_flow_table },
 	[RFW_CMD_STATISTICS_GET] = { "statistics-get", &rfw_schema_statistics },
 	[RFW_CMD_TRANSACTION_BEGIN] = { "transaction-begin", &rfw_schema_statistics },

@@ -75,6 +75,7 @@ extern const struct rfw_schema rfw_schema_tcp_side;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;
+extern const struct rfw_schema rfw_schema_dropped;
 extern const struct rfw_schema rfw_schema_statistics;
 
 /* All lists are a pointer and a count, whatever they point to. */

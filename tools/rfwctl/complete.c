@@ -100,6 +100,23 @@ static void offer_object(struct session *session, const struct object *object,
 		offer(key->name, start);
 }
 
+/* For monitor, behind the word @before. */
+static void offer_events(struct session *session, const char *before, const char *start)
+{
+	static const char *const words[] = { "flows", "config", "drops", "reason", "subscriber" };
+	const struct rfw_words *reasons = &rfw_words[RFW_ENUM_DROP_REASON];
+
+	if (!strcmp(before, "subscriber")) {
+		offer_names(session, &subscriber_object, start);
+	} else if (!strcmp(before, "reason")) {
+		for (unsigned int i = 1; i < reasons->count; i++)
+			offer(reasons->list[i].word, start);
+	} else {
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			offer(words[i], start);
+	}
+}
+
 enum exit_code run_complete(struct session *session, const struct word *words, size_t count)
 {
 	const struct object *object;
@@ -114,11 +131,9 @@ enum exit_code run_complete(struct session *session, const struct word *words, s
 		return EXIT_DONE;
 	}
 	object = find_object(words[0].text);
-	if (object) {
+	if (object)
 		offer_object(session, object, words + 1, count - 1);
-	} else if (!strcmp(words[0].text, "monitor")) {
-		offer("flows", words[count - 1].text);
-		offer("config", words[count - 1].text);
-	}
+	else if (!strcmp(words[0].text, "monitor"))
+		offer_events(session, words[count - 2].text, words[count - 1].text);
 	return EXIT_DONE;
 }

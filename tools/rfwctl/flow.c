@@ -104,11 +104,18 @@ bool protocol_has_ports(uint8_t protocol)
 	return false;
 }
 
+const char *protocol_endpoint(uint8_t protocol, const struct in6_addr *address, uint16_t port,
+			      char *text)
+{
+	return format_endpoint(address, protocol_has_ports(protocol), port, text);
+}
+
 const char *flow_endpoint(const struct rfw_flow *flow, bool responder, char *text)
 {
-	return format_endpoint(responder ? &flow->responder_address : &flow->originator_address,
-			       protocol_has_ports(flow->protocol),
-			       responder ? flow->responder_port : flow->originator_port, text);
+	return responder ? protocol_endpoint(flow->protocol, &flow->responder_address,
+					     flow->responder_port, text) :
+			   protocol_endpoint(flow->protocol, &flow->originator_address,
+					     flow->originator_port, text);
 }
 
 const char *flow_state(const struct rfw_flow *flow)

@@ -6,6 +6,9 @@
 
 bool protocol_has_ports(uint8_t protocol);
 /* @text: of ENDPOINT_TEXT */
+/* The same of any address. */
+const char *protocol_endpoint(uint8_t protocol, const struct in6_addr *address, uint16_t port,
+			      char *text);
 const char *flow_endpoint(const struct rfw_flow *flow, bool responder, char *text);
 const char *flow_state(const struct rfw_flow *flow);
 

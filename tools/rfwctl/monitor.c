@@ -23,10 +23,20 @@ static const char *now(char *text, size_t size)
 	return text;
 }
 
+struct monitoring {
+	const struct session *session;
+	bool flows;
+	bool config;
+	bool drops;
+	uint64_t reasons; /* of drops to be shown, by number; 0 for all */
+	const char *subscriber; /* at an end of what is shown, or NULL */
+};
+
 static const char *const names[] = {
 	[RFW_EVENT_FLOW_NEW] = "new",
 	[RFW_EVENT_FLOW_DESTROY] = "destroy",
 	[RFW_EVENT_CONFIGURATION] = "configuration",
+	[RFW_EVENT_DROP] = "drop",
 	[RFW_EVENT_LOST] = "lost",
 };
 
@@ -39,6 +49,8 @@ static void print_json(const struct rfw_event *event, const char *time)
 	json_string(&json, "event", names[event->type]);
 	if (event->flow)
 		json_members(&json, &rfw_schema_flow, event->flow);
+	if (event->dropped)
+		json_members(&json, &rfw_schema_dropped, event->dropped);
 	if (event->type == RFW_EVENT_CONFIGURATION)
 		json_number(&json, "generation", event->generation);
 	json_close(&json, '}');
@@ -67,18 +79,70 @@ static void print_flow(const struct rfw_flow *flow)
 		       flow->octets_responder);
 }
 
+static void print_name(const char *what, const char *name)
+{
+	if (!*name)
+		return;
+	printf(" %s ", what);
+	print_safe(stdout, name);
+}
+
+static void print_drop(const struct rfw_dropped *dropped)
+{
+	char from[ENDPOINT_TEXT], to[ENDPOINT_TEXT];
+
+	printf(" %s %s %s -> %s", rfw_word(RFW_ENUM_DROP_REASON, dropped->reason) ?: "?",
+	       protocol_word(dropped->protocol),
+	       protocol_endpoint(dropped->protocol, &dropped->source_address, dropped->source_port,
+				 from),
+	       protocol_endpoint(dropped->protocol, &dropped->destination_address,
+				 dropped->destination_port, to));
+	if (dropped->protocol == IPPROTO_ICMPV6)
+		printf(" type %u", dropped->icmp6_type);
+	printf(" length %u", dropped->length);
+	print_name("from", dropped->input);
+	print_name("to", dropped->output);
+	print_name("subscriber", dropped->source_subscriber[0] ? dropped->source_subscriber :
+								 dropped->destination_subscriber);
+	if (dropped->source_subscriber[0])
+		print_name("peer", dropped->destination_subscriber);
+	if (dropped->missed)
+		printf(" missed %u", dropped->missed);
+}
+
+static bool is_wanted(const struct monitoring *monitoring, const struct rfw_event *event)
+{
+	const struct rfw_dropped *dropped = event->dropped;
+	const struct rfw_flow *flow = event->flow;
+	const char *name = monitoring->subscriber;
+
+	if (dropped && monitoring->reasons &&
+	    (dropped->reason > 63 || !(monitoring->reasons & UINT64_C(1) << dropped->reason)))
+		return false;
+	if (name && dropped)
+		return !strcmp(name, dropped->source_subscriber) ||
+		       !strcmp(name, dropped->destination_subscriber);
+	if (name && flow)
+		return !strcmp(name, flow->subscriber) || !strcmp(name, flow->peer_subscriber);
+	return true;
+}
+
 static int show(const struct rfw_event *event, void *data)
 {
-	const struct session *session = data;
+	const struct monitoring *monitoring = data;
 	char time[64];
 
+	if (!is_wanted(monitoring, event))
+		return 0;
 	now(time, sizeof(time));
-	if (session->json) {
+	if (monitoring->session->json) {
 		print_json(event, time);
 	} else {
 		printf("%s %s", time, names[event->type]);
 		if (event->flow)
 			print_flow(event->flow);
+		if (event->dropped)
+			print_drop(event->dropped);
 		if (event->type == RFW_EVENT_CONFIGURATION)
 			printf(" generation %u", event->generation);
 		if (event->type == RFW_EVENT_LOST)
@@ -88,30 +152,69 @@ static int show(const struct rfw_event *event, void *data)
 	return fflush(stdout) ? 1 : 0;
 }
 
+/* The words of a filter and its value. */
+static int parse_filter(struct monitoring *monitoring, const struct word *words, size_t count)
+{
+	bool reason = !strcmp(words[0].text, "reason");
+	uint8_t value;
+
+	if (count < 2)
+		return wrong(&words[0], "\"%s\" wants a value", words[0].text);
+	if (!reason) {
+		monitoring->subscriber = words[1].text;
+		return value_name(&words[1], words[1].text, RFW_NAME_MAX);
+	}
+	if (value_enum(&words[1], &rfw_words[RFW_ENUM_DROP_REASON], &value))
+		return -1;
+	monitoring->drops = true;
+	monitoring->reasons |= UINT64_C(1) << value;
+	return 0;
+}
+
+static int parse(struct monitoring *monitoring, const struct word *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *text = words[i].text;
+
+		if (!strcmp(text, "flows")) {
+			monitoring->flows = true;
+		} else if (!strcmp(text, "config")) {
+			monitoring->config = true;
+		} else if (!strcmp(text, "drops")) {
+			monitoring->drops = true;
+		} else if (!strcmp(text, "reason") || !strcmp(text, "subscriber")) {
+			if (parse_filter(monitoring, &words[i], count - i))
+				return -1;
+			i++;
+		} else {
+			return wrong(&words[i],
+				     "\"%s\" is not one of: flows, config, drops, reason, subscriber",
+				     text);
+		}
+	}
+	if (!monitoring->config && !monitoring->drops)
+		monitoring->flows = true;
+	return 0;
+}
+
 enum exit_code run_monitor(struct session *session, const struct word *words, size_t count)
 {
-	bool flows = !count, config = false;
+	struct monitoring monitoring = { .session = session };
 	enum exit_code code;
 	int err = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!strcmp(words[i].text, "flows")) {
-			flows = true;
-		} else if (!strcmp(words[i].text, "config")) {
-			config = true;
-		} else {
-			wrong(&words[i], "\"%s\" is not one of: flows, config", words[i].text);
-			return EXIT_USAGE;
-		}
-	}
+	if (parse(&monitoring, words, count))
+		return EXIT_USAGE;
 	code = session_open(session, false);
 	if (code)
 		return code;
-	if (flows)
+	if (monitoring.flows)
 		err = rfw_monitor_join(session->context, RFW_MCGRP_FLOW);
-	if (!err && config)
+	if (!err && monitoring.config)
 		err = rfw_monitor_join(session->context, RFW_MCGRP_CONFIG);
+	if (!err && monitoring.drops)
+		err = rfw_monitor_join(session->context, RFW_MCGRP_DROP);
 	if (!err)
-		err = rfw_monitor(session->context, show, session);
+		err = rfw_monitor(session->context, show, &monitoring);
 	return err < 0 ? refused(session, err, "monitor") : EXIT_DONE;
 }

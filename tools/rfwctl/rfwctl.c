@@ -27,7 +27,9 @@ const struct other others[] = {
 	  run_load },
 	{ "check", "FILE", "Say what is wrong with FILE, and change nothing.", 1, 1, run_check },
 	{ "save", "[FILE]", "Write the configuration so that load can read it.", 0, 1, run_save },
-	{ "monitor", "[flows] [config]", "Show events as they happen.", 0, 2, run_monitor },
+	{ "monitor", "[flows] [config] [drops [reason REASON]...] [subscriber NAME]",
+	  "Show events as they happen: flows if nothing else is asked for.", 0, UINT32_MAX,
+	  run_monitor },
 	{ "help", "[OBJECT [VERB]]", "Show how to use rfwctl.", 0, 2, run_help },
 	{ "version", "", "Show the version of rfwctl.", 0, 0, run_version },
 	{}
