@@ -13,11 +13,13 @@
 #include <net/l3mdev.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
+#include "answer.h"
 #include "classify.h"
 #include "flow_find.h"
 #include "hook.h"
 #include "icmp6.h"
 #include "inbound.h"
+#include "mss_skb.h"
 #include "net.h"
 #include "packet_plain.h"
 #include "policy.h"
@@ -139,9 +141,11 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 		return judge_known(ctx, present, &again);
 	}
 	rfw_flow_born(ctx->table, flow);
-	if (flow->word & RFW_FLOW_ACCOUNTED)
+	if (ctx->packet.protocol == IPPROTO_TCP && rfw_tcp_has_syn(&ctx->segment))
+		verdict = rfw_mss_apply(ctx, flow);
+	if (flow->word & RFW_FLOW_ACCOUNTED && verdict == RFW_VERDICT_ACCEPT)
 		account(ctx, flow, flow->word);
-	return RFW_VERDICT_ACCEPT;
+	return verdict;
 }
 
 static __always_inline enum rfw_verdict judge_flow(struct rfw_context *ctx)
@@ -192,6 +196,29 @@ static bool maybe_fragment(const struct sk_buff *skb)
 	return ipv6_ext_hdr(ipv6_hdr(skb)->nexthdr) && !(IP6CB(skb)->flags & IP6SKB_FRAGMENTED);
 }
 
+/*
+ * What authenticates itself passes whatever it carries where a policy says so (RFC 6092 REC-21), in
+ * a flow of its own kind: a header that anyone can forge must not open the way for packets without
+ * it. What belongs to a flow already is a packet of that.
+ */
+static void take_for_opaque(struct rfw_context *ctx)
+{
+	const struct rfw_subscription *inside;
+	const struct rfw_policy *policy;
+
+	if (rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now))
+		return;
+	if (rfw_classify(ctx) == RFW_VERDICT_ACCEPT) {
+		inside = ctx->source.subscription ?: ctx->destination.subscription;
+		policy = rcu_dereference(inside->policy);
+		if (rcu_dereference(policy->rules)->ipsec_passthrough)
+			rfw_packet_opaque(&ctx->packet, ctx->vrf);
+	}
+	/* Its flow, if it has one, will tell. */
+	ctx->source.subscription = NULL;
+	ctx->destination.subscription = NULL;
+}
+
 /* A packet that is not plain. False if it is to be judged by its flow, else there is a verdict. */
 static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *verdict)
 {
@@ -209,14 +236,17 @@ static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *ve
 	}
 	if (!reason && ctx->packet.protocol == IPPROTO_TCP)
 		reason = parse_segment(ctx);
-	if (reason)
+	if (reason) {
 		*verdict = rfw_classify_malformed(ctx, reason);
-	else if (ctx->packet.kind == RFW_PACKET_ICMP6_ERROR)
+	} else if (ctx->packet.kind == RFW_PACKET_ICMP6_ERROR) {
 		*verdict = rfw_icmp6_error(ctx);
-	else if (ctx->packet.kind == RFW_PACKET_ICMP6_OTHER)
+	} else if (ctx->packet.kind == RFW_PACKET_ICMP6_OTHER) {
 		*verdict = rfw_icmp6_other(ctx);
-	else
+	} else {
+		if (ctx->packet.authenticated)
+			take_for_opaque(ctx);
 		return false;
+	}
 	return true;
 }
 
@@ -297,6 +327,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 		return NF_ACCEPT;
 	case RFW_VERDICT_DROP:
 		count_drop(rnet, &ctx, skb);
+		rfw_answer(rnet->answers, &ctx);
 		break;
 	case RFW_VERDICT_WAIT:
 		return NF_STOLEN;

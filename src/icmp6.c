@@ -44,6 +44,10 @@ static struct rfw_flow *find_flow(struct rfw_context *ctx)
 	if (!ipv6_addr_equal(&embedded.key.addr[embedded.source], rfw_context_destination(ctx)))
 		return NULL;
 	flow = rfw_flow_find(ctx->table, &embedded.key, ctx->now);
+	if (!flow && embedded.authenticated) {
+		rfw_packet_opaque(&embedded, ctx->vrf);
+		flow = rfw_flow_find(ctx->table, &embedded.key, ctx->now);
+	}
 	if (flow && embedded.protocol == IPPROTO_ICMPV6 &&
 	    !rfw_transport_echo_ok(&embedded, READ_ONCE(flow->word)))
 		return NULL;

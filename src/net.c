@@ -12,6 +12,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "answer.h"
 #include "classify.h"
 #include "config.h"
 #include "hook.h"
@@ -49,16 +50,25 @@ static int hook_on(struct rfw_net *rnet, u32 max_flows)
 
 	if (err)
 		return err;
+	rnet->answers = rfw_answers_new(rnet->net, &rnet->table, rnet->stats);
+	if (!rnet->answers) {
+		err = -ENOMEM;
+		goto err_table;
+	}
 	/* The first packet may want the worker to hurry. */
 	rfw_flow_gc_start(&rnet->table);
 	err = rfw_hook_register(rnet);
-	if (err) {
-		rfw_flow_gc_stop(&rnet->table);
-		rfw_flow_table_destroy(&rnet->table);
-		return err;
-	}
+	if (err)
+		goto err_gc;
 	rnet->hooked = true;
 	return 0;
+
+err_gc:
+	rfw_flow_gc_stop(&rnet->table);
+	rfw_answers_free(rnet->answers);
+err_table:
+	rfw_flow_table_destroy(&rnet->table);
+	return err;
 }
 
 static void hook_off(struct rfw_net *rnet)
@@ -66,6 +76,7 @@ static void hook_off(struct rfw_net *rnet)
 	rfw_hook_unregister(rnet);
 	rnet->hooked = false;
 	synchronize_net();
+	rfw_answers_free(rnet->answers);
 	rfw_flow_gc_stop(&rnet->table);
 	rfw_flow_walk(&rnet->table, any_flow, NULL, RFW_FLOW_END_CONFIGURATION);
 	rfw_flow_table_destroy(&rnet->table);

@@ -11,6 +11,7 @@
 
 #include "flow.h"
 
+struct rfw_answers;
 struct rfw_config;
 struct rfw_context;
 struct rfw_stats;
@@ -55,6 +56,7 @@ struct rfw_drop_events {
  * @stats: counters
  * @drop_event: called for each packet that is dropped, in softirq; fixed
  * @drop_events: of @drop_event
+ * @answers: to what is dropped; while @hooked
  * @follow: brings the configuration in line after interfaces or addresses have changed
  */
 struct rfw_net {
@@ -69,6 +71,7 @@ struct rfw_net {
 	struct rfw_stats __percpu *stats;
 	void (*drop_event)(struct rfw_net *rnet, const struct rfw_context *ctx);
 	struct rfw_drop_events drop_events;
+	struct rfw_answers *answers;
 	struct work_struct follow;
 };
 

@@ -2,6 +2,7 @@
 #include <linux/in.h>
 
 #include "domain.h"
+#include "mss.h"
 #include "netlink_family.h"
 #include "policy.h"
 
@@ -123,7 +124,41 @@ static const struct {
 	{ RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS,
 	  offsetof(struct rfw_policy_rules, icmp6_unallocated_errors) },
 	{ RFW_A_POLICY_ICMP6_MOBILITY, offsetof(struct rfw_policy_rules, icmp6_mobility) },
+	{ RFW_A_POLICY_ECHO_IN, offsetof(struct rfw_policy_rules, echo_in) },
+	{ RFW_A_POLICY_IPSEC_PASSTHROUGH, offsetof(struct rfw_policy_rules, ipsec_passthrough) },
+	{ RFW_A_POLICY_UNSOLICITED, offsetof(struct rfw_policy_rules, unsolicited) },
+	{ RFW_A_POLICY_TCP_RESET_UNKNOWN, offsetof(struct rfw_policy_rules, tcp_reset_unknown) },
+	{ RFW_A_POLICY_LIMIT_ANSWER, offsetof(struct rfw_policy_rules, limit_answer) },
 };
+
+/* A number and the route's MTU exclude each other: whichever is given takes the other away. */
+static int get_tcp_mss(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	struct nlattr *mss = info->attrs[RFW_A_POLICY_TCP_MSS];
+	struct nlattr *pmtu = info->attrs[RFW_A_POLICY_TCP_MSS_PMTU];
+
+	if (mss) {
+		rules->tcp_mss = nla_get_u16(mss);
+		rules->tcp_mss_pmtu = 0;
+		if (rules->tcp_mss &&
+		    (rules->tcp_mss < RFW_MSS_MIN || rules->tcp_mss > RFW_MSS_MAX)) {
+			NL_SET_ERR_MSG_ATTR(info->extack, mss,
+					    "a TCP segment size is 160..10240, or 0 for off");
+			return -ERANGE;
+		}
+	}
+	if (pmtu && nla_get_u8(pmtu)) {
+		if (mss && rules->tcp_mss) {
+			NL_SET_ERR_MSG_ATTR(info->extack, pmtu,
+					    "a TCP segment size is a number or the route's");
+			return -EINVAL;
+		}
+		rules->tcp_mss = 0;
+	}
+	if (pmtu)
+		rules->tcp_mss_pmtu = nla_get_u8(pmtu);
+	return 0;
+}
 
 /* Change rules as a request says; on error they are of no use. */
 static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rules)
@@ -149,7 +184,7 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 		if (err)
 			return err;
 	}
-	return get_unknown_protocols(info, rules);
+	return get_tcp_mss(info, rules) ?: get_unknown_protocols(info, rules);
 }
 
 int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
@@ -271,6 +306,8 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 	     nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
 	    nla_put_u8(skb, RFW_A_POLICY_PRESET, rules->preset) ||
 	    nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOLS, rules->unknown_protocols) ||
+	    nla_put_u16(skb, RFW_A_POLICY_TCP_MSS, rules->tcp_mss) ||
+	    nla_put_u8(skb, RFW_A_POLICY_TCP_MSS_PMTU, rules->tcp_mss_pmtu) ||
 	    nla_put_u32(skb, RFW_A_POLICY_MAX_SESSIONS, rules->max_sessions) ||
 	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers) ||
 	    put_timeouts(skb, rules))

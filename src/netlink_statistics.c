@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "answer.h"
 #include "netlink_family.h"
 #include "stats.h"
 
@@ -30,6 +31,12 @@ static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 		{ RFW_A_STATISTICS_PACKETS_IN, sum->packets[RFW_IN] },
 		{ RFW_A_STATISTICS_OCTETS_IN, sum->octets[RFW_IN] },
 		{ RFW_A_STATISTICS_PACKETS_PASSED, sum->passed },
+		{ RFW_A_STATISTICS_MSS_UNMODIFIED, sum->mss_unmodified },
+		{ RFW_A_STATISTICS_ANSWERED_RESET, sum->answered_reset },
+		{ RFW_A_STATISTICS_ANSWERED_PROHIBITED, sum->answered_prohibited },
+		{ RFW_A_STATISTICS_ANSWERS_LIMITED, sum->answers_limited },
+		{ RFW_A_STATISTICS_ANSWERS_REFUSED, sum->answers_refused },
+		{ RFW_A_STATISTICS_ANSWERS_CANCELLED, sum->answers_cancelled },
 	};
 	unsigned int i;
 
@@ -42,13 +49,15 @@ static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw_config *config)
 {
 	struct rfw_flow_table *table = &rnet->table;
-	u32 buckets = 0, flows = 0, max = config->max_flows ?: rfw_flow_table_default_max();
+	u32 max = config->max_flows ?: rfw_flow_table_default_max();
+	u32 buckets = 0, flows = 0, waiting = 0;
 	u64 octets;
 
 	if (rnet->hooked) {
 		buckets = rfw_flow_table_buckets(table);
 		flows = atomic_read(&table->count);
 		max = READ_ONCE(table->max);
+		waiting = READ_ONCE(rnet->answers->waiting);
 	}
 	octets = (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow);
 	if (nla_put_u32(skb, RFW_A_STATISTICS_FLOWS, flows) ||
@@ -56,7 +65,8 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	    nla_put_u32(skb, RFW_A_STATISTICS_BUCKETS, buckets) ||
 	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_TABLE_OCTETS, octets) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_FLOW_OCTETS, sizeof(struct rfw_flow)) ||
-	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed))
+	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed) ||
+	    nla_put_u32(skb, RFW_A_STATISTICS_ANSWERS_WAITING, waiting))
 		return -EMSGSIZE;
 	return 0;
 }

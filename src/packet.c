@@ -38,6 +38,7 @@ struct walk {
 	unsigned int end;	/* of the packet, likewise */
 	u8 protocol;		/* of the header that comes next */
 	bool embedded;
+	bool authenticated;
 };
 
 /* The next @size octets, or NULL where the packet ends before. */
@@ -116,6 +117,7 @@ static noinline int skip_extensions(struct walk *walk)
 			if (header[1] < AH_LENGTH_MIN)
 				return RFW_DROP_REASON_MALFORMED_HEADER;
 			size = (header[1] + 2) * 4;
+			walk->authenticated = true;
 			break;
 		case NEXTHDR_SHIM6:
 			if (!(header[2] & SHIM6_PAYLOAD))
@@ -285,6 +287,7 @@ static __always_inline int parse(struct rfw_packet *packet, const struct sk_buff
 	if (likely(!reason))
 		reason = read_transport(&walk, packet, port);
 
+	packet->authenticated = walk.authenticated;
 	packet->protocol = walk.protocol;
 	packet->transport = walk.at;
 	packet->end = walk.end;
@@ -312,4 +315,16 @@ int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *s
 {
 	/* Whatever is wrong with the packet that an error is about, the error is worth nothing. */
 	return parse(packet, skb, offset, vrf, true) ? RFW_DROP_REASON_ICMP6_ERROR : 0;
+}
+
+void rfw_packet_opaque(struct rfw_packet *packet, u32 vrf)
+{
+	struct in6_addr source = packet->key.addr[packet->source];
+	struct in6_addr destination = packet->key.addr[!packet->source];
+
+	packet->kind = RFW_PACKET_FLOW;
+	packet->authenticated = 0;
+	packet->protocol = IPPROTO_AH;
+	packet->source = rfw_key_build(&packet->key, &source, &destination, 0, 0,
+				       rfw_key_zone(vrf, IPPROTO_AH));
 }

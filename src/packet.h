@@ -29,21 +29,23 @@ enum rfw_packet_kind {
 /**
  * struct rfw_packet - what the header walk found
  * @key: tuple; valid for RFW_PACKET_FLOW. For the other kinds only addresses and zone are set.
- * @source: 0 or 1, the index in @key of the packet's source
  * @kind: enum rfw_packet_kind
- * @protocol: protocol number that the walk stopped at; 140 for a Shim6 control message
  * @icmp6_type: ICMPv6 type where @protocol is ICMPv6
  * @icmp6_code: ICMPv6 code likewise
+ * @authenticated: the walk has skipped an authentication header
+ * @source: 0 or 1, the index in @key of the packet's source
+ * @protocol: protocol number that the walk stopped at; 140 for a Shim6 control message
  * @transport: offset from skb->data of the header that the walk stopped at, octets
  * @end: offset from skb->data of the end of the packet, octets
  */
 struct rfw_packet {
 	struct rfw_key key;
-	u8 source;
 	u8 kind;
-	u8 protocol;
 	u8 icmp6_type;
 	u8 icmp6_code;
+	u8 authenticated;
+	u8 source;
+	u8 protocol;
 	u16 transport;
 	u32 end;
 };
@@ -87,5 +89,14 @@ int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsig
  */
 int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *skb,
 			      unsigned int offset, u32 vrf);
+
+/**
+ * rfw_packet_opaque - take a packet for one of the protocol of its authentication header
+ * @packet: from the header walk, authenticated
+ * @vrf: VRF of the packet
+ *
+ * Its tuple is then addresses and protocol alone, as that of ESP is.
+ */
+void rfw_packet_opaque(struct rfw_packet *packet, u32 vrf);
 
 #endif

@@ -58,6 +58,13 @@ struct rfw_protocol_timeout {
  * @ula_border: unique local addresses may cross
  * @icmp6_unallocated_errors: ICMPv6 types 5..127 are judged by what they carry
  * @icmp6_mobility: ICMPv6 types 144..147 pass
+ * @echo_in: inbound echo requests open flows
+ * @ipsec_passthrough: inbound AH, ESP, HIP and UDP port 500 open flows
+ * @unsolicited: enum rfw_unsolicited
+ * @tcp_reset_unknown: segments from inside that belong to no flow are answered with RST
+ * @limit_answer: first packets from inside that a limit refuses are answered
+ * @tcp_mss_pmtu: the largest TCP segment is what the route's MTU has room for
+ * @tcp_mss: largest TCP segment that may be asked for, octets; 0 for no such limit
  * @unknown_protocols: enum rfw_unknown_protocols
  * @protocol_timeouts: entries of @protocol_timeout
  * @max_sessions: flows of one subscriber
@@ -76,6 +83,13 @@ struct rfw_policy_rules {
 	u8 ula_border;
 	u8 icmp6_unallocated_errors;
 	u8 icmp6_mobility;
+	u8 echo_in;
+	u8 ipsec_passthrough;
+	u8 unsolicited;
+	u8 tcp_reset_unknown;
+	u8 limit_answer;
+	u8 tcp_mss_pmtu;
+	u16 tcp_mss;
 	u8 unknown_protocols;
 	u8 protocol_timeouts;
 	u32 max_sessions;

@@ -18,6 +18,12 @@
  * @packets: forwarded, by RFW_OUT and RFW_IN
  * @octets: of whole IPv6 packets, likewise
  * @passed: looked at and not our business
+ * @mss_unmodified: SYNs without a maximum segment size that got none either
+ * @answered_reset: packets that were answered with a RST
+ * @answered_prohibited: packets that were answered with an ICMPv6 error
+ * @answers_limited: answers that the rate limit of their destination kept back
+ * @answers_refused: delayed answers that there was no room for
+ * @answers_cancelled: delayed answers that a flow made needless
  * @created: flows
  * @ended: flows
  * @drops: by enum rfw_drop_reason
@@ -29,6 +35,12 @@ struct rfw_stats {
 	u64_stats_t packets[2];
 	u64_stats_t octets[2];
 	u64_stats_t passed;
+	u64_stats_t mss_unmodified;
+	u64_stats_t answered_reset;
+	u64_stats_t answered_prohibited;
+	u64_stats_t answers_limited;
+	u64_stats_t answers_refused;
+	u64_stats_t answers_cancelled;
 	u64_stats_t created;
 	u64_stats_t ended;
 	u64_stats_t drops[RFW_DROP_REASON_MAX + 1];
@@ -79,6 +91,12 @@ struct rfw_stats_sum {
 	u64 packets[2];
 	u64 octets[2];
 	u64 passed;
+	u64 mss_unmodified;
+	u64 answered_reset;
+	u64 answered_prohibited;
+	u64 answers_limited;
+	u64 answers_refused;
+	u64 answers_cancelled;
 	u64 created;
 	u64 ended;
 	u64 drops[RFW_DROP_REASON_MAX + 1];

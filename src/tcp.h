@@ -60,6 +60,11 @@ enum rfw_tcp_event {
 	RFW_TCP_EVENTS,
 };
 
+static inline bool rfw_tcp_has_syn(const struct rfw_tcp_segment *segment)
+{
+	return segment->event == RFW_TCP_SYN || segment->event == RFW_TCP_SYN_ACK;
+}
+
 /**
  * struct rfw_tcp_side - sequence window of what one side sends
  * @end: highest sequence number + 1 that this side has sent

@@ -10,6 +10,7 @@
 #include <linux/skbuff.h>
 
 #include "flow.h"
+#include "mss_skb.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -213,8 +214,13 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
 {
 	u32 word = READ_ONCE(flow->word);
+	enum rfw_verdict verdict;
 
-	if (ctx->packet.protocol == IPPROTO_TCP)
-		return judge_tcp(ctx, flow, word, again);
+	if (ctx->packet.protocol == IPPROTO_TCP) {
+		verdict = judge_tcp(ctx, flow, word, again);
+		if (verdict == RFW_VERDICT_ACCEPT && rfw_tcp_has_syn(&ctx->segment))
+			verdict = rfw_mss_apply(ctx, flow);
+		return verdict;
+	}
 	return judge_simple(ctx, flow, word);
 }

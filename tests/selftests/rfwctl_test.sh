@@ -165,7 +165,8 @@ check_output "and is saved as it was: the defaults are the kernel's" "$(<"$work/
 	bash -c 'rfwctl -n rtr save | grep -v "^#\|^flow"'
 cat >"$work/special" <<-'END'
 	domain add a state down outside wan,eth9 inside lan vrf none prefix-from lan bogons fec0::/10,2001:db8::/32 multicast-boundary 14
-	policy add b domain a description "# \"x\" \\" filtering apd tcp-pickup off tcp-window off udp-inbound-refresh on timeout protocol sctp none timeout protocol 253 1h 60s unknown-protocols none ula-border on icmp6-unallocated-errors on icmp6-mobility on
+	policy add b domain a description "# \"x\" \\" filtering apd tcp-pickup off tcp-window off udp-inbound-refresh on timeout protocol sctp none timeout protocol 253 1h 60s unknown-protocols none ula-border on icmp6-unallocated-errors on icmp6-mobility on echo-in on ipsec-passthrough on unsolicited reject-delayed tcp-reset-unknown on limit-answer on tcp-mss 1420
+	policy add b2 domain a tcp-mss pmtu unsolicited reject
 	subscriber add c policy b whole-domain on
 	flow set max-flows 4096
 END

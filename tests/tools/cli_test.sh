@@ -105,6 +105,10 @@ expect 2 'tcp has timers of its own' policy set default timeout protocol tcp 300
 expect 2 'is not an IP protocol' policy set default unknown-protocols foo
 expect 2 'do not go with others' policy set default unknown-protocols esp unknown-protocols all
 expect 2 '65536 is out of range: 1..65535' policy set default max-sessions 65536
+expect 2 '159 is out of range: 160..10240' policy set default tcp-mss 159
+expect 2 '10241 is out of range: 160..10240' policy set default tcp-mss 10241
+expect 2 '"mtu" is not a number of 160..10240' policy set default tcp-mss mtu
+expect 2 'not one of: drop, reject, reject-delayed' policy set default unsolicited no
 expect 2 'too long' domain add "$(printf 'x%.0s' {1..64})"
 expect 2 'no control characters' domain add $'a\nb'
 expect 2 'names have at most 15' domain add x outside abcdefghijklmnop
@@ -114,6 +118,13 @@ expect 2 'Try: rfwctl help' --nonsense
 expect 0 '' policy set default filtering apdf unknown-protocols esp,132 timeout protocol sctp 1h 90s
 expect 0 'unknown-protocols: esp,sctp' policy show default
 expect 0 'timeout protocol sctp: 1h, initial 1m30s' policy show default
+expect 0 '' policy set default tcp-mss 1420 unsolicited reject-delayed
+expect 0 'tcp-mss: +1420' policy show default
+expect 0 'unsolicited: +reject-delayed' policy show default
+expect 0 '' policy set default tcp-mss pmtu
+expect 0 'tcp-mss: +pmtu' policy show default
+expect 0 '' policy set default tcp-mss off unsolicited drop
+expect 0 'tcp-mss: +off' policy show default
 
 expect 0 'OBJECT' help
 expect 0 'rfwctl domain add NAME' domain help
@@ -390,7 +401,8 @@ complete() # NAME WANTED WORDS...
 complete objects 'domain ' d
 complete verbs 'set show ' domain s
 complete names 'home ' domain show ''
-complete keys 'tcp-pickup tcp-window ' policy add x domain home tcp-
+complete keys 'tcp-pickup tcp-window tcp-reset-unknown tcp-mss ' policy add x domain home tcp-
+complete sizes 'pmtu off ' policy add x tcp-mss ''
 complete 'names of others' 'home ' policy add x domain ''
 complete switches 'on off ' policy add x tcp-pickup ''
 complete timers 'udp udp-initial udp-dns ' policy add x timeout udp

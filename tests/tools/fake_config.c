@@ -183,6 +183,13 @@ static void fill_policy(struct rfw_policy *policy)
 	DEFAULT(policy, ula_border, RFW_A_POLICY_ULA_BORDER, 0);
 	DEFAULT(policy, icmp6_unallocated_errors, RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS, 0);
 	DEFAULT(policy, icmp6_mobility, RFW_A_POLICY_ICMP6_MOBILITY, 0);
+	DEFAULT(policy, echo_in, RFW_A_POLICY_ECHO_IN, 0);
+	DEFAULT(policy, ipsec_passthrough, RFW_A_POLICY_IPSEC_PASSTHROUGH, 0);
+	DEFAULT(policy, unsolicited, RFW_A_POLICY_UNSOLICITED, RFW_UNSOLICITED_DROP);
+	DEFAULT(policy, tcp_reset_unknown, RFW_A_POLICY_TCP_RESET_UNKNOWN, 0);
+	DEFAULT(policy, limit_answer, RFW_A_POLICY_LIMIT_ANSWER, 0);
+	DEFAULT(policy, tcp_mss, RFW_A_POLICY_TCP_MSS, 0);
+	DEFAULT(policy, tcp_mss_pmtu, RFW_A_POLICY_TCP_MSS_PMTU, 0);
 	DEFAULT(policy, max_sessions, RFW_A_POLICY_MAX_SESSIONS, 65535);
 	DEFAULT(policy, subscribers, RFW_A_POLICY_SUBSCRIBERS, 0);
 	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {

@@ -187,6 +187,9 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_PORT:
 			mnl_attr_put_u16(message, i, htons(*(const uint16_t *)member));
 			break;
+		case RFW_U16:
+			mnl_attr_put_u16(message, i, *(const uint16_t *)member);
+			break;
 		case RFW_U32:
 			mnl_attr_put_u32(message, i, *(const uint32_t *)member);
 			break;
@@ -285,7 +288,7 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 static int get_field(const struct nlattr *attr, const struct rfw_field *field, void *member)
 {
 	static const uint8_t sizes[] = {
-		[RFW_U8] = 1,  [RFW_SWITCH] = 1, [RFW_PORT] = 2,
+		[RFW_U8] = 1,  [RFW_SWITCH] = 1, [RFW_PORT] = 2, [RFW_U16] = 2,
 		[RFW_U32] = 4, [RFW_UINT] = 4,	 [RFW_ADDRESS] = sizeof(struct in6_addr),
 	};
 
@@ -301,6 +304,9 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 		return 0;
 	case RFW_PORT:
 		*(uint16_t *)member = ntohs(mnl_attr_get_u16(attr));
+		return 0;
+	case RFW_U16:
+		*(uint16_t *)member = mnl_attr_get_u16(attr);
 		return 0;
 	case RFW_U32:
 		*(uint32_t *)member = mnl_attr_get_u32(attr);

@@ -113,6 +113,13 @@ struct rfw_policy {
 	uint8_t ula_border;
 	uint8_t icmp6_unallocated_errors;
 	uint8_t icmp6_mobility;
+	uint8_t echo_in;
+	uint8_t ipsec_passthrough;
+	uint8_t unsolicited; /* enum rfw_unsolicited */
+	uint8_t tcp_reset_unknown;
+	uint8_t limit_answer;
+	uint8_t tcp_mss_pmtu;
+	uint16_t tcp_mss; /* 0: off */
 	uint32_t max_sessions;
 	struct rfw_timeouts timeouts;
 	struct rfw_protocol_timeout_list protocol_timeout;
@@ -239,6 +246,13 @@ struct rfw_statistics {
 	uint64_t packets_in;
 	uint64_t octets_in;
 	uint64_t packets_passed;
+	uint64_t mss_unmodified;
+	uint64_t answered_reset;
+	uint64_t answered_prohibited;
+	uint64_t answers_limited;
+	uint32_t answers_waiting;
+	uint64_t answers_refused;
+	uint64_t answers_cancelled;
 	struct rfw_drop_list drop;
 };
 
@@ -399,6 +413,7 @@ enum rfw_enumeration {
 	RFW_ENUM_FILTERING,
 	RFW_ENUM_TCP_WINDOW,
 	RFW_ENUM_UNKNOWN_PROTOCOLS,
+	RFW_ENUM_UNSOLICITED,
 	RFW_ENUM_FLOW_STATE,
 	RFW_ENUM_FLOW_ORIGIN,
 	RFW_ENUM_FLOW_INSIDE,

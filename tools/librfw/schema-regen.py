@@ -33,7 +33,8 @@ def scalar(attr):
         return 'RFW_PREFIX' if attr['nested-attributes'] == 'prefix' else 'RFW_NEST'
     if kind == 'u16' and attr.get('byte-order') == 'big-endian':
         return 'RFW_PORT'
-    return {'u32': 'RFW_U32', 'uint': 'RFW_UINT', 'string': 'RFW_STRING', 'flag': 'RFW_FLAG'}[kind]
+    return {'u16': 'RFW_U16', 'u32': 'RFW_U32', 'uint': 'RFW_UINT', 'string': 'RFW_STRING',
+            'flag': 'RFW_FLAG'}[kind]
 
 
 def listed(kind):

@@ -39,6 +39,12 @@ static const struct rfw_word unknown_protocols_words[] = {
 	{ "listed", "those of the unknown-protocol attributes" },
 };
 
+static const struct rfw_word unsolicited_words[] = {
+	{ "drop", "nothing" },
+	{ "reject", "at once RST to TCP, ICMPv6 administratively prohibited to everything else" },
+	{ "reject-delayed", "ICMPv6 administratively prohibited to a TCP SYN after 6 s, unless the inside calls before (RFC 6092 REC-34); nothing to everything else" },
+};
+
 static const struct rfw_word flow_state_words[] = {
 	{ "none", NULL },
 	{ "initial", "one packet so far" },
@@ -57,6 +63,11 @@ static const struct rfw_word flow_state_words[] = {
 
 static const struct rfw_word flow_origin_words[] = {
 	{ "outbound", "opened by the subscriber" },
+	{ "forward", "let in by a static forward" },
+	{ "dmz", "let in to a DMZ host" },
+	{ "pinhole", "let in by a dynamic pinhole" },
+	{ "endpoint-independent", "let in to the port of a live flow" },
+	{ "open", "let in by open ports or a knob" },
 };
 
 static const struct rfw_word flow_inside_words[] = {
@@ -111,6 +122,7 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_FILTERING] = { "filtering", filtering_words, COUNT(filtering_words) },
 	[RFW_ENUM_TCP_WINDOW] = { "tcp-window", tcp_window_words, COUNT(tcp_window_words) },
 	[RFW_ENUM_UNKNOWN_PROTOCOLS] = { "unknown-protocols", unknown_protocols_words, COUNT(unknown_protocols_words) },
+	[RFW_ENUM_UNSOLICITED] = { "unsolicited", unsolicited_words, COUNT(unsolicited_words) },
 	[RFW_ENUM_FLOW_STATE] = { "flow-state", flow_state_words, COUNT(flow_state_words) },
 	[RFW_ENUM_FLOW_ORIGIN] = { "flow-origin", flow_origin_words, COUNT(flow_origin_words) },
 	[RFW_ENUM_FLOW_INSIDE] = { "flow-inside", flow_inside_words, COUNT(flow_inside_words) },
@@ -410,6 +422,49 @@ static const struct rfw_field policy_fields[] = {
 		.doc = "ICMPv6 types 144..147 pass",
 		.type = RFW_SWITCH, .min = 0, .max = 1,
 		.offset = offsetof(struct rfw_policy, icmp6_mobility),
+	},
+	[RFW_A_POLICY_ECHO_IN] = {
+		.name = "echo-in",
+		.doc = "inbound ICMPv6 echo requests open flows",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, echo_in),
+	},
+	[RFW_A_POLICY_IPSEC_PASSTHROUGH] = {
+		.name = "ipsec-passthrough",
+		.doc = "inbound AH, ESP, HIP and UDP to port 500 open flows (RFC 6092 REC-21 to REC-26)",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, ipsec_passthrough),
+	},
+	[RFW_A_POLICY_UNSOLICITED] = {
+		.name = "unsolicited",
+		.doc = "what is said to who sends what nobody asked for",
+		.words = &rfw_words[RFW_ENUM_UNSOLICITED],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, unsolicited),
+	},
+	[RFW_A_POLICY_TCP_RESET_UNKNOWN] = {
+		.name = "tcp-reset-unknown",
+		.doc = "a TCP segment from inside that belongs to no flow is answered with RST",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, tcp_reset_unknown),
+	},
+	[RFW_A_POLICY_LIMIT_ANSWER] = {
+		.name = "limit-answer",
+		.doc = "a first packet from inside that a limit refuses is answered with ICMPv6 1/1",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, limit_answer),
+	},
+	[RFW_A_POLICY_TCP_MSS] = {
+		.name = "tcp-mss",
+		.doc = "largest TCP segment that a SYN may ask for, 160..10240; 0 for off; ends tcp-mss-pmtu",
+		.type = RFW_U16, .min = 0, .max = 10240,
+		.offset = offsetof(struct rfw_policy, tcp_mss),
+	},
+	[RFW_A_POLICY_TCP_MSS_PMTU] = {
+		.name = "tcp-mss-pmtu",
+		.doc = "the largest TCP segment is what the MTU of the route has room for; excludes tcp-mss",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, tcp_mss_pmtu),
 	},
 	[RFW_A_POLICY_MAX_SESSIONS] = {
 		.name = "max-sessions",
@@ -973,6 +1028,48 @@ static const struct rfw_field statistics_fields[] = {
 		.doc = "looked at and not our business",
 		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, packets_passed),
+	},
+	[RFW_A_STATISTICS_MSS_UNMODIFIED] = {
+		.name = "mss-unmodified",
+		.doc = "SYNs without a maximum segment size that had no room for one",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, mss_unmodified),
+	},
+	[RFW_A_STATISTICS_ANSWERED_RESET] = {
+		.name = "answered-reset",
+		.doc = "dropped packets that were answered with a RST",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, answered_reset),
+	},
+	[RFW_A_STATISTICS_ANSWERED_PROHIBITED] = {
+		.name = "answered-prohibited",
+		.doc = "dropped packets that were answered with ICMPv6 administratively prohibited, within the kernel's own limits",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, answered_prohibited),
+	},
+	[RFW_A_STATISTICS_ANSWERS_LIMITED] = {
+		.name = "answers-limited",
+		.doc = "answers that the rate limit of their destination kept back",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, answers_limited),
+	},
+	[RFW_A_STATISTICS_ANSWERS_WAITING] = {
+		.name = "answers-waiting",
+		.doc = "delayed answers, now",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, answers_waiting),
+	},
+	[RFW_A_STATISTICS_ANSWERS_REFUSED] = {
+		.name = "answers-refused",
+		.doc = "delayed answers that there was no room for",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, answers_refused),
+	},
+	[RFW_A_STATISTICS_ANSWERS_CANCELLED] = {
+		.name = "answers-cancelled",
+		.doc = "delayed answers that were not sent, because a flow had come about",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, answers_cancelled),
 	},
 	[RFW_A_STATISTICS_DROP] = {
 		.name = "drop",

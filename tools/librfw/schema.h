@@ -25,6 +25,7 @@ enum rfw_type {
 	RFW_SWITCH, /* u8, 0 or 1 */
 	RFW_FLAG, /* present or not */
 	RFW_PORT, /* u16, network byte order on the wire */
+	RFW_U16,
 	RFW_U32,
 	RFW_UINT, /* of 4 or 8 octets */
 	RFW_STRING,

@@ -175,6 +175,7 @@ static void merge(const struct rfw_schema *schema, void *to, void *from)
 		char *source = rfw_member(from, field), *target = rfw_member(to, field);
 		size_t size = field->type == RFW_STRING ? strlen(source) + 1 :
 			      field->type == RFW_U32	? 4 :
+			      field->type == RFW_U16	? 2 :
 							  1;
 
 		if (!(given & RFW_FIELD(i)))

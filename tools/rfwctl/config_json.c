@@ -142,6 +142,13 @@ static bool is_read_only(const struct object *object, const char *key)
 	return false;
 }
 
+static int add_pair(struct builder *builder, const char *key, const char *value)
+{
+	add(builder, key);
+	add(builder, value);
+	return 0;
+}
+
 static int add_member(struct builder *builder, const struct object *object, const json_t *all,
 		      const char *key, const json_t *value)
 {
@@ -160,6 +167,11 @@ static int add_member(struct builder *builder, const struct object *object, cons
 	if (object == &policy_object && !strcmp(key, "unknown-protocols") &&
 	    json_object_get(all, "unknown-protocol") &&
 	    !strcmp(json_string_value(value) ?: "", "listed"))
+		return 0;
+	if (object == &policy_object && !strcmp(key, "tcp-mss-pmtu"))
+		return json_is_true(value) ? add_pair(builder, "tcp-mss", "pmtu") : 0;
+	if (object == &policy_object && !strcmp(key, "tcp-mss") &&
+	    json_is_true(json_object_get(all, "tcp-mss-pmtu")))
 		return 0;
 	if (!strcmp(key, "bogon") || !strcmp(key, "unknown-protocol")) {
 		if (json_is_array(value) && !json_array_size(value))

@@ -173,6 +173,7 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 		json_bool(json, field->name, *(const uint8_t *)value);
 		break;
 	case RFW_PORT:
+	case RFW_U16:
 		json_number(json, field->name, *(const uint16_t *)value);
 		break;
 	case RFW_U32:

@@ -20,6 +20,9 @@ static const char *timer_word(unsigned int index)
 	return timer_guess(index, NULL);
 }
 
+/* 0 is "off", and what lies between no size at all. */
+#define TCP_MSS_MIN	160
+
 static bool is_unknown_protocol(uint8_t protocol)
 {
 	return protocol != IPPROTO_TCP && protocol != IPPROTO_UDP && protocol != IPPROTO_ICMPV6;
@@ -158,6 +161,33 @@ static int parse_unknown_protocols(struct command *command, const struct key *ke
 	return value_list(word, protocol_part, &policy->unknown_protocol);
 }
 
+/* tcp-mss N | pmtu | off */
+static int parse_tcp_mss(struct command *command, const struct key *key)
+{
+	const struct rfw_field *field = &rfw_schema_policy.fields[RFW_A_POLICY_TCP_MSS];
+	struct rfw_policy *policy = command->item;
+	const struct word *word = next_word(command, key);
+	uint32_t number = 0;
+
+	if (!word)
+		return -1;
+	RFW_GIVE(policy, RFW_A_POLICY_TCP_MSS);
+	RFW_GIVE(policy, RFW_A_POLICY_TCP_MSS_PMTU);
+	policy->tcp_mss_pmtu = !strcmp(word->text, "pmtu");
+	if (!policy->tcp_mss_pmtu && strcmp(word->text, "off") && strcmp(word->text, "0") &&
+	    value_number(word, word->text, TCP_MSS_MIN, field->max, &number))
+		return -1;
+	policy->tcp_mss = number;
+	return 0;
+}
+
+static const char *tcp_mss_word(unsigned int index)
+{
+	static const char *const words[] = { "pmtu", "off" };
+
+	return index < 2 ? words[index] : NULL;
+}
+
 static const char *filtering_word(unsigned int index)
 {
 	return index < sizeof(filterings) / sizeof(filterings[0]) ? filterings[index].alias : NULL;
@@ -194,6 +224,13 @@ static const struct key keys[] = {
 	{ "ula-border", "on|off", "on: unique local addresses may cross", RFW_A_POLICY_ULA_BORDER },
 	{ "icmp6-unallocated-errors", "on|off", NULL, RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS },
 	{ "icmp6-mobility", "on|off", NULL, RFW_A_POLICY_ICMP6_MOBILITY },
+	{ "echo-in", "on|off", NULL, RFW_A_POLICY_ECHO_IN },
+	{ "ipsec-passthrough", "on|off", NULL, RFW_A_POLICY_IPSEC_PASSTHROUGH },
+	{ "unsolicited", "drop|reject|reject-delayed", NULL, RFW_A_POLICY_UNSOLICITED },
+	{ "tcp-reset-unknown", "on|off", NULL, RFW_A_POLICY_TCP_RESET_UNKNOWN },
+	{ "limit-answer", "on|off", NULL, RFW_A_POLICY_LIMIT_ANSWER },
+	{ "tcp-mss", "160..10240|pmtu|off", "largest TCP segment that a SYN may ask for",
+	  RFW_A_POLICY_TCP_MSS, .parse = parse_tcp_mss, .words = tcp_mss_word },
 	{ "max-sessions", "1..65535", NULL, RFW_A_POLICY_MAX_SESSIONS },
 	{}
 };
@@ -237,6 +274,8 @@ static void print_timeouts(const struct rfw_policy *policy)
 
 static void print_policy(const struct rfw_policy *policy)
 {
+	char mss[TCP_MSS_TEXT];
+
 	printf("policy ");
 	print_safe(stdout, policy->name);
 	putchar('\n');
@@ -244,12 +283,14 @@ static void print_policy(const struct rfw_policy *policy)
 		const struct rfw_field *field = &rfw_schema_policy.fields[i];
 		const void *member = rfw_member(policy, field);
 
-		if (!RFW_HAS(policy, i))
+		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_TCP_MSS_PMTU)
 			continue;
 		if (i == RFW_A_POLICY_UNKNOWN_PROTOCOLS &&
 		    policy->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
 			continue;
-		if (field->type == RFW_STRING && *(const char *)member)
+		if (i == RFW_A_POLICY_TCP_MSS)
+			print_field(field->name, "%s", format_tcp_mss(policy, mss));
+		else if (field->type == RFW_STRING && *(const char *)member)
 			print_field(field->name, "%s", (const char *)member);
 		else if (field->type == RFW_SWITCH)
 			print_field(field->name, "%s", *(const uint8_t *)member ? "on" : "off");

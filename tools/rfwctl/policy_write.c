@@ -86,8 +86,21 @@ void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 		return;
 	reduce_equal(&rfw_schema_policy, policy, &strict, ~0);
 	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &strict.timeouts, ~0);
+	/* the word of both */
+	if (RFW_HAS(policy, RFW_A_POLICY_TCP_MSS_PMTU))
+		RFW_GIVE(policy, RFW_A_POLICY_TCP_MSS);
 	if (!policy->timeouts.fields)
 		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_TIMEOUTS);
+}
+
+const char *format_tcp_mss(const struct rfw_policy *policy, char text[TCP_MSS_TEXT])
+{
+	if (policy->tcp_mss_pmtu)
+		return "pmtu";
+	if (!policy->tcp_mss)
+		return "off";
+	snprintf(text, TCP_MSS_TEXT, "%u", policy->tcp_mss);
+	return text;
 }
 
 static void write_protocols(FILE *file, const struct rfw_policy *policy)
@@ -115,6 +128,7 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 {
 	/* the rest of the keys have the name of their attribute */
 	static const unsigned int special = RFW_A_POLICY_NAME;
+	char mss[TCP_MSS_TEXT];
 
 	fputs("policy add ", file);
 	write_word(file, policy->name);
@@ -122,9 +136,12 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 		const struct rfw_field *field = &rfw_schema_policy.fields[i];
 		const void *member = rfw_member(policy, field);
 
-		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_UNKNOWN_PROTOCOLS)
+		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_UNKNOWN_PROTOCOLS ||
+		    i == RFW_A_POLICY_TCP_MSS_PMTU)
 			continue;
-		if (field->type == RFW_STRING) {
+		if (i == RFW_A_POLICY_TCP_MSS) {
+			fprintf(file, " %s %s", field->name, format_tcp_mss(policy, mss));
+		} else if (field->type == RFW_STRING) {
 			fprintf(file, " %s ", field->name);
 			write_word(file, member);
 		} else if (field->type == RFW_SWITCH) {

@@ -104,6 +104,8 @@ static size_t scalar_size(const struct rfw_field *field)
 	case RFW_U8:
 	case RFW_SWITCH:
 		return 1;
+	case RFW_U16:
+		return 2;
 	case RFW_U32:
 		return 4;
 	default:

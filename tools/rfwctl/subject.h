@@ -41,6 +41,10 @@ void domain_write(FILE *file, const struct rfw_domain *domain);
 void domain_print(const struct rfw_domain *domain);
 void policy_reduce(struct rfw_policy *policy, bool with_defaults);
 void policy_write(FILE *file, const struct rfw_policy *policy);
+
+/* "1420", "pmtu" or "off" */
+#define TCP_MSS_TEXT	8
+const char *format_tcp_mss(const struct rfw_policy *policy, char text[TCP_MSS_TEXT]);
 void subscriber_reduce(struct rfw_subscriber *subscriber, bool with_defaults);
 void subscriber_write(FILE *file, const struct rfw_subscriber *subscriber);
 

@@ -82,6 +82,22 @@ enum rfw_unknown_protocols {
 };
 
 /**
+ * enum rfw_unsolicited - What is said to who sends a packet to a subscriber
+ *   that nothing lets in
+ * @RFW_UNSOLICITED_DROP: nothing
+ * @RFW_UNSOLICITED_REJECT: at once RST to TCP, ICMPv6 administratively
+ *   prohibited to everything else
+ * @RFW_UNSOLICITED_REJECT_DELAYED: ICMPv6 administratively prohibited to a TCP
+ *   SYN after 6 s, unless the inside calls before (RFC 6092 REC-34); nothing
+ *   to everything else
+ */
+enum rfw_unsolicited {
+	RFW_UNSOLICITED_DROP,
+	RFW_UNSOLICITED_REJECT,
+	RFW_UNSOLICITED_REJECT_DELAYED,
+};
+
+/**
  * enum rfw_flow_state - State of a flow
  * @RFW_FLOW_STATE_INITIAL: one packet so far
  * @RFW_FLOW_STATE_ACTIVE: a second packet was seen
@@ -118,9 +134,19 @@ enum rfw_flow_state {
 /**
  * enum rfw_flow_origin - What let a flow come into being
  * @RFW_FLOW_ORIGIN_OUTBOUND: opened by the subscriber
+ * @RFW_FLOW_ORIGIN_FORWARD: let in by a static forward
+ * @RFW_FLOW_ORIGIN_DMZ: let in to a DMZ host
+ * @RFW_FLOW_ORIGIN_PINHOLE: let in by a dynamic pinhole
+ * @RFW_FLOW_ORIGIN_ENDPOINT_INDEPENDENT: let in to the port of a live flow
+ * @RFW_FLOW_ORIGIN_OPEN: let in by open ports or a knob
  */
 enum rfw_flow_origin {
 	RFW_FLOW_ORIGIN_OUTBOUND,
+	RFW_FLOW_ORIGIN_FORWARD,
+	RFW_FLOW_ORIGIN_DMZ,
+	RFW_FLOW_ORIGIN_PINHOLE,
+	RFW_FLOW_ORIGIN_ENDPOINT_INDEPENDENT,
+	RFW_FLOW_ORIGIN_OPEN,
 };
 
 /**
@@ -311,6 +337,13 @@ enum {
 	RFW_A_POLICY_ULA_BORDER,
 	RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS,
 	RFW_A_POLICY_ICMP6_MOBILITY,
+	RFW_A_POLICY_ECHO_IN,
+	RFW_A_POLICY_IPSEC_PASSTHROUGH,
+	RFW_A_POLICY_UNSOLICITED,
+	RFW_A_POLICY_TCP_RESET_UNKNOWN,
+	RFW_A_POLICY_LIMIT_ANSWER,
+	RFW_A_POLICY_TCP_MSS,
+	RFW_A_POLICY_TCP_MSS_PMTU,
 	RFW_A_POLICY_MAX_SESSIONS,
 	RFW_A_POLICY_SUBSCRIBERS,
 
@@ -444,6 +477,13 @@ enum {
 	RFW_A_STATISTICS_PACKETS_IN,
 	RFW_A_STATISTICS_OCTETS_IN,
 	RFW_A_STATISTICS_PACKETS_PASSED,
+	RFW_A_STATISTICS_MSS_UNMODIFIED,
+	RFW_A_STATISTICS_ANSWERED_RESET,
+	RFW_A_STATISTICS_ANSWERED_PROHIBITED,
+	RFW_A_STATISTICS_ANSWERS_LIMITED,
+	RFW_A_STATISTICS_ANSWERS_WAITING,
+	RFW_A_STATISTICS_ANSWERS_REFUSED,
+	RFW_A_STATISTICS_ANSWERS_CANCELLED,
 	RFW_A_STATISTICS_DROP,
 
 	__RFW_A_STATISTICS_MAX
