@@ -11,7 +11,8 @@ import sys
 LAYERS = [
     "names verdict",
     "key packet packet_plain tcp tcp_parse tcp_plain mss sip_parse prefix_table",
-    "bogon config object prefix_list flow flow_find flow_table endpoint pinhole host domain policy"
+    "bogon config object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
+    " host domain policy"
     " subscriber limit stats context trace",
     "transport classify icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
     "hook netlink* net main",

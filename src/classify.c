@@ -9,7 +9,9 @@
 #include "bogon.h"
 #include "classify.h"
 #include "domain.h"
+#include "endpoint.h"
 #include "flow.h"
+#include "inbound.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -177,39 +179,120 @@ static bool end_holds(const struct rfw_place *place, const struct rfw_subscriber
 	return place->subscription && place->subscription->subscriber == subscriber;
 }
 
+static const struct rfw_policy_rules *rules_of(const struct rfw_subscription *subscription)
+{
+	return rcu_dereference(rcu_dereference(subscription->policy)->rules);
+}
+
+/*
+ * Does something still let a flow be: its subscriber's policy where it was opened from inside, and
+ * what is open for its responder where that is a subscriber's host? @end: what its ends are now.
+ */
+static bool still_admitted(const struct rfw_config *config, struct rfw_flow_table *table,
+			   const struct rfw_flow *flow, const struct rfw_place *end, u8 *origin,
+			   struct rfw_opening **opening)
+{
+	u32 word = READ_ONCE(flow->word);
+	unsigned int from = rfw_flow_originator(word);
+	struct rfw_inbound inbound = {
+		.config = config,
+		.table = table,
+		.key = &flow->key,
+		.inside = !from,
+		.subscription = end[!from].subscription,
+		.now = jiffies,
+	};
+
+	*origin = RFW_FLOW_ORIGIN_OUTBOUND;
+	*opening = NULL;
+	if (end[from].subscription) {
+		*opening = rfw_opening_find_dmz(&config->openings, &flow->key, from,
+						end[from].subscription->subscriber);
+		if (*opening)
+			*origin = RFW_FLOW_ORIGIN_DMZ;
+		else if (!rfw_policy_allows(rules_of(end[from].subscription),
+					    rfw_key_protocol(&flow->key)))
+			return false;
+	}
+	if (!inbound.subscription)
+		return true;
+	inbound.rules = rules_of(inbound.subscription);
+	if (!rfw_inbound_still_lets_in(&inbound, rfw_flow_origin(word)))
+		return false;
+	*origin = inbound.origin;
+	*opening = inbound.opening;
+	return true;
+}
+
+static void set_origin(struct rfw_flow *flow, u8 origin)
+{
+	u32 word;
+
+	do
+		word = READ_ONCE(flow->word);
+	while (cmpxchg(&flow->word, word, (word & ~RFW_FLOW_ORIGIN) |
+		       FIELD_PREP(RFW_FLOW_ORIGIN, origin)) != word);
+}
+
+/* Let an opening count a flow that none counts so far. */
+static void adopt(struct rfw_flow *flow, struct rfw_opening *opening)
+{
+	u32 word = READ_ONCE(flow->word);
+	struct rfw_flow_more *more;
+
+	if (!opening || word & RFW_FLOW_OPENING)
+		return;
+	more = rfw_flow_need_more(flow);
+	if (!more)
+		return;
+	refcount_inc(&opening->use->references);
+	more->use = opening->use;
+	/* Pairs with the barrier of whoever counts: the use is there before the bit. */
+	while (cmpxchg(&flow->word, word, word | RFW_FLOW_OPENING) != word)
+		word = READ_ONCE(flow->word);
+}
+
 /**
  * rfw_classify_flow - judge a live flow by a new configuration
  * @config: the configuration
+ * @table: that the flow is in
  * @flow: gets the timers and knobs of its policy, and loses what it knew of its sides
  *
  * Context: under the bucket lock and rcu_read_lock().
  * Return: true if the flow is still allowed.
  */
-bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow *flow)
+bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow_table *table,
+		       struct rfw_flow *flow)
 {
 	const struct rfw_zone *zone = rfw_config_zone(config, rfw_key_vrf(&flow->key));
 	u32 word = READ_ONCE(flow->word), now = jiffies, timeout;
 	unsigned int inside = rfw_flow_inside(word);
 	const struct rfw_policy_rules *rules;
-	struct rfw_place place, other;
+	struct rfw_opening *opening;
+	struct rfw_place end[2];
+	u8 origin;
 
 	if (!zone)
 		return false;
-	rfw_config_locate(zone, &flow->key.addr[inside], &place);
-	rfw_config_locate(zone, &flow->key.addr[!inside], &other);
-	if (!end_holds(&place, flow->subscriber) ||
-	    !end_holds(&other, word & RFW_FLOW_PEER ? flow->more->peer : NULL))
+	rfw_config_locate(zone, &flow->key.addr[0], &end[0]);
+	rfw_config_locate(zone, &flow->key.addr[1], &end[1]);
+	if (!end_holds(&end[inside], flow->subscriber) ||
+	    !end_holds(&end[!inside], word & RFW_FLOW_PEER ? flow->more->peer : NULL))
 		return false;
-	if (!other.domain && is_bogon(place.domain, &flow->key.addr[!inside]))
+	if (!end[!inside].domain && is_bogon(end[inside].domain, &flow->key.addr[!inside]))
 		return false;
 	if ((is_unique_local(&flow->key.addr[0]) || is_unique_local(&flow->key.addr[1])) &&
-	    !(allows_unique_local(place.subscription) && allows_unique_local(other.subscription)))
+	    !(allows_unique_local(end[0].subscription) && allows_unique_local(end[1].subscription)))
 		return false;
-	rules = rcu_dereference(rcu_dereference(place.subscription->policy)->rules);
-	if (!rfw_policy_allows(rules, rfw_key_protocol(&flow->key)))
+	if (!still_admitted(config, table, flow, end, &origin, &opening))
 		return false;
 
+	rules = rules_of(end[inside].subscription);
+	set_origin(flow, origin);
+	adopt(flow, opening);
 	rfw_transport_knobs(flow, rules);
+	rfw_endpoint_update(table, flow,
+			    rfw_policy_filtering(rules, rfw_key_protocol(&flow->key)));
 	timeout = rfw_flow_timeout(rules, flow, rfw_flow_state(word));
 	WRITE_ONCE(flow->timeout, timeout);
 	if ((s32)(READ_ONCE(flow->deadline) - (now + timeout)) > 0)

@@ -8,7 +8,8 @@ struct rfw_flow;
 
 enum rfw_verdict rfw_classify(struct rfw_context *ctx);
 enum rfw_verdict rfw_classify_malformed(struct rfw_context *ctx, u8 reason);
-bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow *flow);
+bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow_table *table,
+		       struct rfw_flow *flow);
 bool rfw_classify_side(const struct rfw_context *ctx, struct rfw_flow *flow, u32 word);
 
 #endif

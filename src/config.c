@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "domain.h"
+#include "forward.h"
 #include "policy.h"
 #include "subscriber.h"
 
@@ -12,10 +13,12 @@
  * rfw_config_new - an empty configuration
  * @net: its namespace
  * @lock: the namespace's configuration lock
+ * @pinholes: of the namespace, or NULL
  *
  * Return: the configuration or NULL for lack of memory.
  */
-struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock)
+struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
+				  struct rfw_pinholes *pinholes)
 {
 	struct rfw_config *config = kzalloc(sizeof(*config), GFP_KERNEL_ACCOUNT);
 
@@ -23,6 +26,7 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock)
 		return NULL;
 	config->net = net;
 	config->lock = lock;
+	config->pinholes = pinholes;
 	config->main.domains.lock = lock;
 	config->main.subscriptions.lock = lock;
 	xa_init(&config->inside);
@@ -33,8 +37,12 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock)
 		goto err_domains;
 	if (rfw_objects_init(&config->subscriptions))
 		goto err_policies;
+	if (rfw_opening_table_init(&config->openings))
+		goto err_subscriptions;
 	return config;
 
+err_subscriptions:
+	rfw_objects_exit(&config->subscriptions);
 err_policies:
 	rfw_objects_exit(&config->policies);
 err_domains:
@@ -69,6 +77,7 @@ void rfw_config_free(struct rfw_config *config)
 	for (i = 0; i < ARRAY_SIZE(config->zones); i++)
 		hlist_for_each_entry_safe(zone, next_zone, &config->zones[i], node)
 			kfree(zone);
+	rfw_opening_table_exit(&config->openings);
 	rfw_objects_exit(&config->subscriptions);
 	rfw_objects_exit(&config->policies);
 	rfw_objects_exit(&config->domains);
@@ -282,6 +291,8 @@ bool rfw_config_resolve(struct rfw_config *config)
 	list_for_each_entry(domain, &config->domains.list, object.list)
 		changed |= rfw_domain_resolve(config, domain);
 	rfw_config_map(config);
+	if (changed)
+		rfw_forwards_follow_all(config);
 	return changed;
 }
 

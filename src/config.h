@@ -9,12 +9,14 @@
 #include <linux/xarray.h>
 
 #include "object.h"
+#include "opening.h"
 #include "prefix_list.h"
 #include "prefix_table.h"
 
 struct net;
 struct rfw_domain;
 struct rfw_domain_view;
+struct rfw_pinholes;
 struct rfw_subscription;
 
 #define RFW_ZONE_HASH_BITS	6
@@ -43,6 +45,8 @@ struct rfw_zone {
  * @domains: of struct rfw_domain
  * @policies: of struct rfw_policy
  * @subscriptions: of struct rfw_subscription
+ * @openings: forwards and DMZ hosts
+ * @pinholes: of the namespace; outlive the configuration; NULL where there are none
  * @domains_up: domains whose state is up
  * @max_flows: of the namespace, 0 for the default
  * @main: the zone without VRF
@@ -59,6 +63,8 @@ struct rfw_config {
 	struct rfw_objects domains;
 	struct rfw_objects policies;
 	struct rfw_objects subscriptions;
+	struct rfw_opening_table openings;
+	struct rfw_pinholes *pinholes;
 	u32 domains_up;
 	u32 max_flows;
 	struct rfw_zone main;
@@ -77,7 +83,8 @@ struct rfw_place {
 	struct rfw_subscription *subscription;
 };
 
-struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock);
+struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
+				  struct rfw_pinholes *pinholes);
 void rfw_config_free(struct rfw_config *config);
 struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf);
 struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf);

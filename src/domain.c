@@ -11,6 +11,7 @@
 #include "bogon.h"
 #include "config.h"
 #include "domain.h"
+#include "forward.h"
 #include "key.h"
 #include "policy.h"
 #include "subscriber.h"
@@ -362,6 +363,8 @@ static bool strands_subscribers(struct rfw_config *config, struct rfw_domain *do
 	list_for_each_entry(at, &config->subscriptions.list, object.list) {
 		if (domain_of(config, at) != domain)
 			continue;
+		if (!rfw_forwards_fit(at, &at->prefixes, at->whole_domain ? domain : NULL))
+			return true;
 		for (i = 0; i < at->prefixes.count; i++)
 			if (!rfw_domain_covers(domain, &at->prefixes.prefix[i]))
 				return true;
@@ -438,7 +441,8 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 		return err;
 	domain->settings = *settings;
 	if (strands_subscribers(config, domain)) {
-		NL_SET_ERR_MSG(extack, "a subscriber has a prefix that the domain would lose");
+		NL_SET_ERR_MSG(extack,
+			       "a subscriber has a prefix or a forward that the domain would lose");
 		err = -EBUSY;
 		goto err_settings;
 	}
@@ -449,6 +453,7 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 	rfw_domain_settings_free(&old);
 	publish(config, domain, &change);
 	rfw_config_map(config);
+	rfw_forwards_follow_all(config);
 	return 0;
 
 err_settings:

@@ -5,7 +5,9 @@
 #include <linux/in.h>
 #include <linux/slab.h>
 
+#include "endpoint.h"
 #include "flow.h"
+#include "opening.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -81,6 +83,8 @@ static struct rfw_flow *flow_alloc(bool more)
 
 static void flow_free(struct rfw_flow *flow)
 {
+	if (flow->word & RFW_FLOW_OPENING)
+		rfw_opening_use_put(flow->more->use);
 	if (flow->more)
 		kmem_cache_free(more_cache, flow->more);
 	kmem_cache_free(flow_cache, flow);
@@ -96,7 +100,7 @@ static void flow_free_rcu(struct rcu_head *rcu)
  * @table: that it is for
  * @inside: subscriber at the inside end
  * @peer: subscriber at the other end, or NULL
- * @accounted: count its packets and octets
+ * @more: it needs &rfw_flow.more; a peer does anyway
  * @reason: on failure, enum rfw_drop_reason
  *
  * Context: under rcu_read_lock(), bottom halves off.
@@ -104,7 +108,7 @@ static void flow_free_rcu(struct rcu_head *rcu)
  * or rfw_flow_discard(); or NULL.
  */
 struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
-			      struct rfw_subscriber *peer, bool accounted, u8 *reason)
+			      struct rfw_subscriber *peer, bool more, u8 *reason)
 {
 	struct rfw_flow *flow;
 
@@ -117,7 +121,7 @@ struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscribe
 	if (peer && !subscriber_claim(peer))
 		goto err_inside;
 	*reason = RFW_DROP_REASON_NO_MEMORY;
-	flow = flow_alloc(accounted || peer);
+	flow = flow_alloc(more || peer);
 	if (!flow)
 		goto err_peer;
 	flow->subscriber = inside;
@@ -137,6 +141,27 @@ err_count:
 	return NULL;
 }
 
+/**
+ * rfw_flow_need_more - make sure that a flow has &rfw_flow.more
+ * @flow: the flow
+ *
+ * Context: under the bucket lock, or before anyone sees the flow.
+ * Return: it, or NULL for want of memory.
+ */
+struct rfw_flow_more *rfw_flow_need_more(struct rfw_flow *flow)
+{
+	struct rfw_flow_more *more = flow->more;
+
+	if (more)
+		return more;
+	more = kmem_cache_zalloc(more_cache, GFP_ATOMIC);
+	if (!more)
+		return NULL;
+	/* Pairs with rfw_endpoint_answered(); nobody else looks without a bit of the word. */
+	smp_store_release(&flow->more, more);
+	return more;
+}
+
 static void flow_uncount(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
 	subscriber_unclaim(flow->subscriber);
@@ -152,6 +177,7 @@ static void flow_uncount(struct rfw_flow_table *table, struct rfw_flow *flow)
  */
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
+	rfw_endpoint_leave(table, flow);
 	flow_uncount(table, flow);
 	flow_free(flow);
 }
@@ -169,16 +195,19 @@ void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow)
 	rfw_stats_add(flow->subscriber->stats, created, 1);
 	if (flow->word & RFW_FLOW_PEER)
 		rfw_stats_add(flow->more->peer->stats, created, 1);
+	if (flow->word & RFW_FLOW_OPENING)
+		atomic64_inc(&flow->more->use->flows);
 	trace_rfw_flow_new(flow, 0);
 	table->event(table, flow, false, 0);
 
 	/*
-	 * Pairs with rfw_net_end_subscriber(): a walk that came too early to see this flow in its
-	 * chain set @gone before.
+	 * Pairs with rfw_net_end_subscriber() and rfw_net_end_openings(): a walk that came too
+	 * early to see this flow in its chain set @gone before.
 	 */
 	smp_mb();
 	if (unlikely(READ_ONCE(flow->subscriber->gone) ||
-		     (flow->word & RFW_FLOW_PEER && READ_ONCE(flow->more->peer->gone))))
+		     (flow->word & RFW_FLOW_PEER && READ_ONCE(flow->more->peer->gone)) ||
+		     (flow->word & RFW_FLOW_OPENING && READ_ONCE(flow->more->use->gone))))
 		rfw_flow_end(table, flow, RFW_FLOW_END_CONFIGURATION);
 }
 
@@ -196,6 +225,7 @@ void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why)
 	rfw_stats_add(table->stats, ended, 1);
 	trace_rfw_flow_end(flow, why);
 	table->event(table, flow, true, why);
+	rfw_endpoint_leave(table, flow);
 	flow_uncount(table, flow);
 	local_bh_enable();
 	call_rcu(&flow->rcu, flow_free_rcu);

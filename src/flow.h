@@ -16,19 +16,22 @@
 #include <linux/cache.h>
 #include <linux/jiffies.h>
 #include <linux/mutex.h>
+#include <linux/rhashtable-types.h>
 #include <linux/seqlock.h>
 #include <linux/workqueue.h>
 
 #include "key.h"
 #include "tcp.h"
 
+struct rfw_endpoint;
+struct rfw_opening_use;
 struct rfw_policy_rules;
 struct rfw_subscriber;
 struct rfw_stats;
 
 /* Fields of &rfw_flow.word. What is fixed at birth is first. */
 #define RFW_FLOW_STATE		GENMASK(4, 0)	/* enum rfw_flow_state */
-#define RFW_FLOW_ORIGIN		GENMASK(8, 5)	/* enum rfw_flow_origin; fixed */
+#define RFW_FLOW_ORIGIN		GENMASK(8, 5)	/* enum rfw_flow_origin; as the rules are now */
 #define RFW_FLOW_CLASS		GENMASK(11, 9)	/* forwarding class; fixed */
 #define RFW_FLOW_INSIDE		BIT(12)		/* which end is the subscriber's; fixed */
 #define RFW_FLOW_ORIGINATOR	BIT(13)		/* which end sent the first packet; fixed */
@@ -37,19 +40,33 @@ struct rfw_stats;
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
+#define RFW_FLOW_OPENING	BIT(20)		/* &rfw_flow_more.use counts; never cleared */
+
+/* Something counts the flow's packets. */
+#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING)
 
 /**
  * struct rfw_flow_more - what few flows need
  * @peer: subscriber at the other end with RFW_FLOW_PEER; a reference
+ * @use: of the opening that let it in, with RFW_FLOW_OPENING; a reference
  * @packets: by RFW_FROM_*, with RFW_FLOW_ACCOUNTED; any CPU
  * @octets: likewise, of whole IPv6 packets
+ * @flow: whose it is
+ * @endpoint: that the flow has joined, or NULL; under the endpoint's lock, READ_ONCE without
+ * @at_endpoint: in the endpoint's list; under its lock
+ * @filtering: enum rfw_filtering that it has joined for; under the endpoint's lock
  *
- * Made and freed with the flow.
+ * Made with the flow, or when a new configuration asks for it; freed with the flow.
  */
 struct rfw_flow_more {
 	struct rfw_subscriber *peer;
+	struct rfw_opening_use *use;
 	atomic64_t packets[2];
 	atomic64_t octets[2];
+	struct rfw_flow *flow;
+	struct rfw_endpoint *endpoint;
+	struct list_head at_endpoint;
+	u8 filtering;
 };
 
 /**
@@ -63,7 +80,7 @@ struct rfw_flow_more {
  * @side: low 16 bits of the interface index that packets of key.addr[i] last came from and were
  *	found to be on the right side, 0 for not known; any CPU, WRITE_ONCE
  * @subscriber: at the inside end; fixed; a reference
- * @more: or NULL; fixed
+ * @more: or NULL; set once, under the bucket lock where the flow is in the table
  * @window: TCP only; any CPU, see struct rfw_tcp_side
  * @born: (u32)jiffies; fixed
  * @rcu: used once the flow is dead and counted down
@@ -138,6 +155,7 @@ struct rfw_flow_slot {
  * @rebuilt: times that all flows moved into another array; under @resize_lock
  * @rekeyed: times that led to a new key; under @resize_lock
  * @last_rekey: jiffies of the last time; worker only
+ * @endpoints: of struct rfw_endpoint; see endpoint.c
  * @stats: counters of the namespace
  * @event: called for each birth and death, may be in softirq; fixed
  */
@@ -154,6 +172,7 @@ struct rfw_flow_table {
 	u32 rebuilt;
 	u32 rekeyed;
 	unsigned long last_rekey;
+	struct rhashtable endpoints;
 	struct rfw_stats __percpu *stats;
 	void (*event)(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why);
 };
@@ -172,6 +191,11 @@ static inline u8 rfw_flow_state(u32 word)
 static inline u32 rfw_flow_with_state(u32 word, u8 state)
 {
 	return (word & ~RFW_FLOW_STATE) | FIELD_PREP(RFW_FLOW_STATE, state);
+}
+
+static inline u8 rfw_flow_origin(u32 word)
+{
+	return FIELD_GET(RFW_FLOW_ORIGIN, word);
 }
 
 /* Index in the key of the inside end, of the originator. */
@@ -242,7 +266,8 @@ u32 rfw_flow_walk(struct rfw_flow_table *table, rfw_flow_visit visit, void *data
 int rfw_flow_init(void);
 void rfw_flow_exit(void);
 struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
-			      struct rfw_subscriber *peer, bool accounted, u8 *reason);
+			      struct rfw_subscriber *peer, bool more, u8 *reason);
+struct rfw_flow_more *rfw_flow_need_more(struct rfw_flow *flow);
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why);

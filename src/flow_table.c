@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "endpoint.h"
 #include "flow_find.h"
 
 #define BUCKETS_MIN	64U
@@ -76,6 +77,10 @@ int rfw_flow_table_init(struct rfw_flow_table *table, u32 max)
 
 	if (!buckets)
 		return -ENOMEM;
+	if (rfw_endpoint_table_init(table)) {
+		buckets_free(buckets);
+		return -ENOMEM;
+	}
 	RCU_INIT_POINTER(table->buckets, buckets);
 	mutex_init(&table->resize_lock);
 	seqcount_mutex_init(&table->moves, &table->resize_lock);
@@ -99,6 +104,7 @@ void rfw_flow_table_destroy(struct rfw_flow_table *table)
 	WARN_ON_ONCE(rcu_access_pointer(buckets->old));
 	RCU_INIT_POINTER(table->buckets, NULL);
 	buckets_free(buckets);
+	rfw_endpoint_table_destroy(table);
 	mutex_destroy(&table->resize_lock);
 }
 

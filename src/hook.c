@@ -15,12 +15,14 @@
 
 #include "answer.h"
 #include "classify.h"
+#include "endpoint.h"
 #include "flow_find.h"
 #include "hook.h"
 #include "icmp6.h"
 #include "inbound.h"
 #include "mss_skb.h"
 #include "net.h"
+#include "opening.h"
 #include "packet_plain.h"
 #include "policy.h"
 #include "stats.h"
@@ -32,11 +34,17 @@ static int priority = NF_IP6_PRI_FILTER - 1;
 module_param(priority, int, 0444);
 MODULE_PARM_DESC(priority, "Netfilter priority of the forward hook (default: just before filter)");
 
-/* With flow accounting only. */
+/* With flow accounting, or for an opening. */
 static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 word)
 {
 	unsigned int from = rfw_flow_from(word, ctx->packet.source);
 
+	/* Pairs with the cmpxchg() that sets RFW_FLOW_OPENING of a flow that is in use. */
+	smp_rmb();
+	if (word & RFW_FLOW_OPENING)
+		rfw_opening_count(flow->more->use, ctx->skb->len);
+	if (!(word & RFW_FLOW_ACCOUNTED))
+		return;
 	atomic64_inc(&flow->more->packets[from]);
 	atomic64_add(ctx->skb->len, &flow->more->octets[from]);
 	rfw_stats_add_two(flow->subscriber->stats, packets[ctx->direction], 1,
@@ -60,78 +68,136 @@ static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, str
 		verdict = rfw_transport_judge(ctx, flow, again);
 	if (unlikely(verdict == RFW_VERDICT_DROP))
 		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
-	else if (word & RFW_FLOW_ACCOUNTED && verdict == RFW_VERDICT_ACCEPT)
+	else if (word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT)
 		account(ctx, flow, word);
 	return verdict;
 }
 
+/**
+ * struct admission - what lets a first packet open a flow
+ * @rules: of the subscriber at the flow's inside end
+ * @origin: enum rfw_flow_origin
+ * @opening: forward, DMZ host or pinhole, or NULL
+ * @filtering: enum rfw_filtering of the subscriber and protocol
+ * @state: of the new flow
+ * @window: for TCP
+ */
+struct admission {
+	const struct rfw_policy_rules *rules;
+	u8 origin;
+	struct rfw_opening *opening;
+	u8 filtering;
+	u8 state;
+	struct rfw_tcp_windows window;
+};
+
+/*
+ * May a packet open a flow? Traffic between two subscribers is outbound for one and inbound for the
+ * other: both must agree.
+ */
+static u8 admit(struct rfw_context *ctx, struct admission *admission)
+{
+	struct rfw_subscription *from = ctx->source.subscription;
+	struct rfw_subscription *to = ctx->destination.subscription;
+	const struct rfw_key *key = &ctx->packet.key;
+	struct rfw_inbound inbound = {
+		.config = ctx->config,
+		.table = ctx->table,
+		.key = key,
+		.inside = !ctx->packet.source,
+		.subscription = to,
+		.now = ctx->now,
+	};
+
+	admission->rules = rcu_dereference(rcu_dereference((from ?: to)->policy)->rules);
+	admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
+	admission->opening = NULL;
+	admission->filtering = rfw_policy_filtering(admission->rules, ctx->packet.protocol);
+	if (from) {
+		admission->opening = rfw_opening_find_dmz(&ctx->config->openings, key,
+							  ctx->packet.source, from->subscriber);
+		if (admission->opening)
+			admission->origin = RFW_FLOW_ORIGIN_DMZ;
+		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol))
+			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
+	}
+	if (to) {
+		inbound.rules = rcu_dereference(rcu_dereference(to->policy)->rules);
+		if (!rfw_inbound_lets_in(&inbound))
+			return RFW_DROP_REASON_UNSOLICITED;
+		admission->origin = inbound.origin;
+		admission->opening = inbound.opening;
+	}
+	return rfw_transport_open(ctx, admission->rules, &admission->window, &admission->state);
+}
+
 /* Fill in a new flow for the packet that opens it. */
 static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
-		      const struct rfw_policy_rules *rules, const struct rfw_tcp_windows *window,
-		      u8 state, u8 origin)
+		      const struct admission *admission)
 {
+	const struct rfw_policy_rules *rules = admission->rules;
 	unsigned int source = ctx->packet.source;
 	bool out = ctx->source.subscription;
 
 	flow->key = ctx->packet.key;
-	flow->window = *window;
+	flow->window = admission->window;
 	flow->born = ctx->now;
-	flow->word = FIELD_PREP(RFW_FLOW_STATE, state) | FIELD_PREP(RFW_FLOW_ORIGIN, origin) |
+	flow->word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
+		     FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
 		     FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
 		     FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
 	if (out && ctx->destination.subscription)
 		flow->word |= RFW_FLOW_PEER;
 	if (rules->flow_accounting)
 		flow->word |= RFW_FLOW_ACCOUNTED;
-	flow->word |= rfw_transport_knobs_of(rules, ctx->packet.protocol);
+	if (admission->opening) {
+		flow->word |= RFW_FLOW_OPENING;
+		flow->more->use = admission->opening->use;
+		refcount_inc(&flow->more->use->references);
+	}
+	flow->word |= rfw_transport_knobs_of(rules, ctx->packet.protocol, admission->origin);
 	if (ctx->iif <= U16_MAX)
 		flow->side[source] = ctx->iif;
-	flow->timeout = rfw_flow_timeout(rules, flow, state);
+	flow->timeout = rfw_flow_timeout(rules, flow, admission->state);
 	flow->deadline = ctx->now + flow->timeout;
 }
 
 /*
- * A packet that no flow speaks for: may it open one, in place of @finished if there is one? Its flow
- * was looked for in @slot.
+ * A packet that no flow speaks for: may it open one, in place of @finished if there is one? Its
+ * flow was looked for in @slot.
  */
 static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw_flow *finished,
 					     const struct rfw_flow_slot *slot)
 {
-	struct rfw_subscription *from, *to, *inside;
 	enum rfw_verdict verdict = rfw_classify(ctx);
-	u8 reason, state, origin = RFW_FLOW_ORIGIN_OUTBOUND;
-	const struct rfw_policy_rules *rules;
-	struct rfw_tcp_windows window = {};
+	struct admission admission = {};
+	struct rfw_subscription *from, *to;
 	struct rfw_flow *flow, *present;
 	bool again = false;
+	u8 reason;
 
 	if (verdict != RFW_VERDICT_ACCEPT)
 		return verdict;
-	from = ctx->source.subscription;
-	to = ctx->destination.subscription;
-	inside = from ?: to;
-	rules = rcu_dereference(rcu_dereference(inside->policy)->rules);
-
-	/*
-	 * Traffic between two subscribers is outbound for one and inbound for the other: both must
-	 * agree.
-	 */
-	if (from && !rfw_policy_allows(rules, ctx->packet.protocol))
-		return rfw_drop(ctx, RFW_DROP_REASON_UNKNOWN_PROTOCOL);
-	if (to) {
-		reason = rfw_inbound_judge(ctx, &origin);
-		if (reason)
-			return rfw_drop(ctx, reason);
-	}
-	reason = rfw_transport_open(ctx, rules, &window, &state);
+	reason = admit(ctx, &admission);
+	/* What belongs to no conversation passes at a DMZ host, but makes none. */
+	if (reason && reason != RFW_DROP_REASON_BAD_CHECKSUM &&
+	    admission.origin == RFW_FLOW_ORIGIN_DMZ)
+		return RFW_VERDICT_ACCEPT;
 	if (reason)
 		return rfw_drop(ctx, reason);
 
-	flow = rfw_flow_new(ctx->table, inside->subscriber, from && to ? to->subscriber : NULL,
-			    rules->flow_accounting, &reason);
+	from = ctx->source.subscription;
+	to = ctx->destination.subscription;
+	flow = rfw_flow_new(ctx->table, (from ?: to)->subscriber,
+			    from && to ? to->subscriber : NULL,
+			    admission.rules->flow_accounting || admission.opening ||
+				    admission.filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+			    &reason);
 	if (!flow)
 		return rfw_drop(ctx, reason);
-	flow_fill(ctx, flow, rules, &window, state, origin);
+	flow_fill(ctx, flow, &admission);
+	if (admission.filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT)
+		rfw_endpoint_join(ctx->table, flow, admission.filtering);
 	if (finished)
 		rfw_flow_end(ctx->table, finished, RFW_FLOW_END_CLOSED);
 	present = rfw_flow_insert(ctx->table, flow, ctx->now, slot);
@@ -143,7 +209,7 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 	rfw_flow_born(ctx->table, flow);
 	if (ctx->packet.protocol == IPPROTO_TCP && rfw_tcp_has_syn(&ctx->segment))
 		verdict = rfw_mss_apply(ctx, flow);
-	if (flow->word & RFW_FLOW_ACCOUNTED && verdict == RFW_VERDICT_ACCEPT)
+	if (flow->word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT)
 		account(ctx, flow, flow->word);
 	return verdict;
 }

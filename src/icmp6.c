@@ -11,6 +11,7 @@
 #include "classify.h"
 #include "flow.h"
 #include "icmp6.h"
+#include "inbound.h"
 #include "policy.h"
 #include "subscriber.h"
 #include "transport.h"
@@ -73,6 +74,8 @@ enum rfw_verdict rfw_icmp6_error(struct rfw_context *ctx)
 	if (ctx->packet.icmp6_type == ICMPV6_PKT_TOOBIG && !mtu_ok(ctx))
 		return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_MTU);
 	flow = find_flow(ctx);
+	if (!flow && rfw_inbound_all_dmz(ctx))
+		return RFW_VERDICT_ACCEPT;
 	if (!flow)
 		return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_ERROR);
 	policy = rcu_dereference(flow->subscriber->policy);
@@ -106,6 +109,8 @@ enum rfw_verdict rfw_icmp6_other(struct rfw_context *ctx)
 	if (type >= ICMPV6_HAAD_REQUEST && type <= ICMPV6_MOBILE_PREFIX &&
 	    allows_mobility(ctx->source.subscription) &&
 	    allows_mobility(ctx->destination.subscription))
+		return RFW_VERDICT_ACCEPT;
+	if (rfw_inbound_all_dmz(ctx))
 		return RFW_VERDICT_ACCEPT;
 	return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_TYPE);
 }

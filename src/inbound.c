@@ -2,64 +2,123 @@
 /*
  * What opens the firewall from outside, in order.
  */
-#include <linux/icmpv6.h>
 #include <linux/in.h>
 
+#include "endpoint.h"
+#include "flow.h"
 #include "inbound.h"
+#include "pinhole.h"
 #include "policy.h"
 #include "subscriber.h"
 
 #define PROTOCOL_HIP	139	/* RFC 7401 */
 #define PORT_ISAKMP	500
 
+static bool let_in(struct rfw_inbound *inbound, u8 origin, struct rfw_opening *opening)
+{
+	inbound->origin = origin;
+	inbound->opening = opening;
+	return true;
+}
+
+static bool is_dmz(const struct rfw_context *ctx, const struct rfw_place *place, unsigned int end)
+{
+	return !place->subscription ||
+	       rfw_opening_find_dmz(&ctx->config->openings, &ctx->packet.key, end,
+				    place->subscription->subscriber);
+}
+
 /**
- * rfw_inbound_judge - may a packet that no flow speaks for come in to its destination's subscriber
- * @ctx: the packet; its destination is a subscriber's
- * @origin: what lets it in, enum rfw_flow_origin
- *
- * Address-and-port-dependent filtering and nothing opened: what the home did not ask for stays out.
+ * rfw_inbound_all_dmz - are those ends of a packet that are subscribers' all DMZ hosts
+ * @ctx: the packet, with an end that is
  *
  * Context: under rcu_read_lock().
- * Return: 0 or enum rfw_drop_reason.
  */
-u8 rfw_inbound_judge(const struct rfw_context *ctx, u8 *origin)
+bool rfw_inbound_all_dmz(const struct rfw_context *ctx)
 {
-	const struct rfw_policy *policy = rcu_dereference(ctx->destination.subscription->policy);
-
-	if (rfw_inbound_knobs(ctx, rcu_dereference(policy->rules))) {
-		*origin = RFW_FLOW_ORIGIN_OPEN;
-		return RFW_DROP_REASON_NONE;
-	}
-	return RFW_DROP_REASON_UNSOLICITED;
+	return is_dmz(ctx, &ctx->source, ctx->packet.source) &&
+	       is_dmz(ctx, &ctx->destination, !ctx->packet.source);
 }
 
 /* What keys are negotiated by and what they protect (RFC 6092 REC-21, REC-22, REC-24, REC-26). */
-static bool is_ipsec(const struct rfw_packet *packet)
+static bool is_ipsec(const struct rfw_key *key, unsigned int inside)
 {
-	switch (packet->protocol) {
+	switch (rfw_key_protocol(key)) {
 	case IPPROTO_AH:
 	case IPPROTO_ESP:
 	case PROTOCOL_HIP:
 		return true;
 	case IPPROTO_UDP:
-		return packet->key.port[!packet->source] == htons(PORT_ISAKMP);
+		return key->port[inside] == htons(PORT_ISAKMP);
 	}
 	return false;
 }
 
-/**
- * rfw_inbound_knobs - is a packet of a kind that a knob lets in
- * @ctx: the packet
- * @rules: of its destination's policy
- *
- * Context: any.
+/*
+ * Is it of a kind that a knob lets in? Of echo only requests make flows, which is for the transport
+ * to see.
  */
-bool rfw_inbound_knobs(const struct rfw_context *ctx, const struct rfw_policy_rules *rules)
+static bool knob_lets_in(const struct rfw_inbound *inbound)
 {
-	const struct rfw_packet *packet = &ctx->packet;
-
-	if (rules->echo_in && packet->protocol == IPPROTO_ICMPV6 &&
-	    packet->icmp6_type == ICMPV6_ECHO_REQUEST)
+	if (inbound->rules->echo_in && rfw_key_protocol(inbound->key) == IPPROTO_ICMPV6)
 		return true;
-	return rules->ipsec_passthrough && is_ipsec(packet);
+	return inbound->rules->ipsec_passthrough && is_ipsec(inbound->key, inbound->inside);
+}
+
+/**
+ * rfw_inbound_lets_in - may what no flow speaks for come in to a subscriber
+ * @inbound: what wants in; on success what lets it in
+ *
+ * Context: under rcu_read_lock().
+ * Return: false for what the home did not ask for.
+ */
+bool rfw_inbound_lets_in(struct rfw_inbound *inbound)
+{
+	const struct rfw_subscriber *subscriber = inbound->subscription->subscriber;
+	const struct rfw_config *config = inbound->config;
+	const struct rfw_key *key = inbound->key;
+	u8 protocol = rfw_key_protocol(key), filtering;
+	unsigned int inside = inbound->inside;
+	struct rfw_opening *opening;
+
+	opening = rfw_opening_find_dmz(&config->openings, key, inside, subscriber);
+	if (opening)
+		return let_in(inbound, RFW_FLOW_ORIGIN_DMZ, opening);
+	opening = rfw_opening_find(&config->openings, key, inside, subscriber, inbound->now);
+	if (opening)
+		return let_in(inbound, RFW_FLOW_ORIGIN_FORWARD, opening);
+	if (config->pinholes) {
+		opening = rfw_opening_find(&config->pinholes->table, key, inside, subscriber,
+					   inbound->now);
+		if (opening)
+			return let_in(inbound, RFW_FLOW_ORIGIN_PINHOLE, opening);
+	}
+	filtering = rfw_policy_filtering(inbound->rules, protocol);
+	if (filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT &&
+	    rfw_endpoint_open(inbound->table, key, inside, filtering, subscriber, inbound->now))
+		return let_in(inbound, RFW_FLOW_ORIGIN_ENDPOINT, NULL);
+	if (rfw_policy_open_port(inbound->rules, protocol, ntohs(key->port[inside])) ||
+	    knob_lets_in(inbound))
+		return let_in(inbound, RFW_FLOW_ORIGIN_OPEN, NULL);
+	return false;
+}
+
+/**
+ * rfw_inbound_still_lets_in - may a live flow that was let in stay
+ * @inbound: the flow; on success what lets it in now
+ * @origin: what let it in, enum rfw_flow_origin
+ *
+ * A flow that came in by another flow's endpoint has outlived that one: it stays while the policy
+ * has such filtering at all.
+ *
+ * Context: under rcu_read_lock().
+ */
+bool rfw_inbound_still_lets_in(struct rfw_inbound *inbound, u8 origin)
+{
+	if (rfw_inbound_lets_in(inbound))
+		return true;
+	return origin == RFW_FLOW_ORIGIN_ENDPOINT &&
+	       rfw_policy_filtering(inbound->rules, rfw_key_protocol(inbound->key)) !=
+		       RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT &&
+	       let_in(inbound, origin, NULL);
 }

@@ -4,9 +4,35 @@
 
 #include "context.h"
 
+struct rfw_opening;
 struct rfw_policy_rules;
 
-u8 rfw_inbound_judge(const struct rfw_context *ctx, u8 *origin);
-bool rfw_inbound_knobs(const struct rfw_context *ctx, const struct rfw_policy_rules *rules);
+/**
+ * struct rfw_inbound - a packet, or a flow, that wants in
+ * @config: the configuration
+ * @table: flows of the namespace
+ * @key: tuple
+ * @inside: which end of it is inside
+ * @subscription: whose that end is
+ * @rules: of its policy
+ * @now: (u32)jiffies
+ * @origin: what lets it in, enum rfw_flow_origin
+ * @opening: that lets it in, or NULL where it is something else
+ */
+struct rfw_inbound {
+	const struct rfw_config *config;
+	struct rfw_flow_table *table;
+	const struct rfw_key *key;
+	unsigned int inside;
+	const struct rfw_subscription *subscription;
+	const struct rfw_policy_rules *rules;
+	u32 now;
+	u8 origin;
+	struct rfw_opening *opening;
+};
+
+bool rfw_inbound_all_dmz(const struct rfw_context *ctx);
+bool rfw_inbound_lets_in(struct rfw_inbound *inbound);
+bool rfw_inbound_still_lets_in(struct rfw_inbound *inbound, u8 origin);
 
 #endif

@@ -6,6 +6,7 @@
 #include <linux/rcupdate.h>
 
 #include "bogon.h"
+#include "endpoint.h"
 #include "flow.h"
 #include "net.h"
 #include "netlink.h"
@@ -23,9 +24,12 @@ static int __init rfw_init(void)
 	err = rfw_flow_init();
 	if (err)
 		goto err_bogon;
-	err = rfw_net_init();
+	err = rfw_endpoint_init();
 	if (err)
 		goto err_flow;
+	err = rfw_net_init();
+	if (err)
+		goto err_endpoint;
 	err = rfw_netlink_init();
 	if (err)
 		goto err_net;
@@ -33,8 +37,10 @@ static int __init rfw_init(void)
 
 err_net:
 	rfw_net_exit();
-err_flow:
+err_endpoint:
 	rcu_barrier();
+	rfw_endpoint_exit();
+err_flow:
 	rfw_flow_exit();
 err_bogon:
 	rfw_bogon_exit();
@@ -49,6 +55,7 @@ static void __exit rfw_exit(void)
 	rfw_netlink_exit();
 	rfw_net_exit();
 	rcu_barrier();
+	rfw_endpoint_exit();
 	rfw_flow_exit();
 	rfw_bogon_exit();
 	rcu_barrier();

@@ -102,13 +102,15 @@ int rfw_net_hook(struct rfw_net *rnet, u32 max_flows, bool wanted)
 	return 0;
 }
 
-static bool not_allowed(struct rfw_flow *flow, void *config)
+static bool not_allowed(struct rfw_flow *flow, void *data)
 {
-	return !rfw_classify_flow(config, flow);
+	struct rfw_net *rnet = data;
+
+	return !rfw_classify_flow(rcu_dereference(rnet->config), &rnet->table, flow);
 }
 
 /**
- * rfw_net_rejudge - end the flows that the present configuration does not allow
+ * rfw_net_rejudge - end the flows and pinholes that the present configuration does not allow
  * @rnet: the namespace
  *
  * The others get its timers and knobs.
@@ -117,11 +119,12 @@ static bool not_allowed(struct rfw_flow *flow, void *config)
  */
 void rfw_net_rejudge(struct rfw_net *rnet)
 {
+	rfw_pinholes_rejudge(&rnet->pinholes, config_of(rnet));
 	if (!rnet->hooked)
 		return;
 	/* A packet that still sees the old rules has put its flow into the table by then. */
 	synchronize_rcu();
-	rfw_flow_walk(&rnet->table, not_allowed, config_of(rnet), RFW_FLOW_END_CONFIGURATION);
+	rfw_flow_walk(&rnet->table, not_allowed, rnet, RFW_FLOW_END_CONFIGURATION);
 }
 
 static bool flow_of(struct rfw_flow *flow, void *subscriber)
@@ -146,6 +149,49 @@ void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscri
 	smp_mb();
 	if (rnet->hooked && atomic_read(&subscriber->flows))
 		rfw_flow_walk(&rnet->table, flow_of, subscriber, RFW_FLOW_END_CONFIGURATION);
+}
+
+static bool opening_gone(struct rfw_flow *flow, void *data)
+{
+	return flow->word & RFW_FLOW_OPENING && READ_ONCE(flow->more->use->gone);
+}
+
+/**
+ * rfw_net_end_openings - end the flows of pinholes that are closed
+ * @rnet: the namespace
+ *
+ * Context: under the configuration lock, may sleep.
+ */
+void rfw_net_end_openings(struct rfw_net *rnet)
+{
+	/* Pairs with the barrier in rfw_flow_born(), as for a subscriber that has gone. */
+	smp_mb();
+	if (rnet->hooked)
+		rfw_flow_walk(&rnet->table, opening_gone, NULL, RFW_FLOW_END_CONFIGURATION);
+}
+
+/**
+ * rfw_net_pinhole_timer - a pinhole may expire sooner than the one that is waited for
+ * @rnet: the namespace
+ *
+ * Context: any.
+ */
+void rfw_net_pinhole_timer(struct rfw_net *rnet)
+{
+	mod_delayed_work(system_power_efficient_wq, &rnet->expire, 0);
+}
+
+static void expire(struct work_struct *work)
+{
+	struct rfw_net *rnet = container_of(to_delayed_work(work), struct rfw_net, expire);
+	unsigned long next;
+
+	mutex_lock(&rnet->config_lock);
+	if (rfw_pinholes_expire(&rnet->pinholes, &next))
+		rfw_net_end_openings(rnet);
+	mutex_unlock(&rnet->config_lock);
+	if (next != ULONG_MAX)
+		queue_delayed_work(system_power_efficient_wq, &rnet->expire, next);
 }
 
 /**
@@ -275,6 +321,7 @@ static int __net_init net_init(struct net *net)
 	rnet->generation = 1;
 	mutex_init(&rnet->config_lock);
 	INIT_WORK(&rnet->follow, follow);
+	INIT_DELAYED_WORK(&rnet->expire, expire);
 	rnet->stats = alloc_percpu(struct rfw_stats);
 	if (!rnet->stats)
 		goto err_rnet;
@@ -283,13 +330,18 @@ static int __net_init net_init(struct net *net)
 	rnet->table.stats = rnet->stats;
 	rnet->table.event = rfw_netlink_flow_event;
 	rnet->drop_event = rfw_netlink_drop_event;
-	config = rfw_config_new(net, &rnet->config_lock);
-	if (!config)
+	rnet->pinholes.event = rfw_netlink_pinhole_event;
+	if (rfw_pinholes_init(&rnet->pinholes))
 		goto err_stats;
+	config = rfw_config_new(net, &rnet->config_lock, &rnet->pinholes);
+	if (!config)
+		goto err_pinholes;
 	RCU_INIT_POINTER(rnet->config, config);
 	*(struct rfw_net **)net_generic(net, net_id) = rnet;
 	return 0;
 
+err_pinholes:
+	rfw_pinholes_exit(&rnet->pinholes);
 err_stats:
 	free_percpu(rnet->stats);
 err_rnet:
@@ -302,11 +354,13 @@ static void __net_exit net_exit(struct net *net)
 	struct rfw_net *rnet = rfw_net_get(net);
 
 	cancel_work_sync(&rnet->follow);
+	cancel_delayed_work_sync(&rnet->expire);
 	mutex_lock(&rnet->config_lock);
 	rfw_net_hook(rnet, 0, false);
 	rfw_net_abort(rnet);
 	rfw_config_free(config_of(rnet));
 	RCU_INIT_POINTER(rnet->config, NULL);
+	rfw_pinholes_exit(&rnet->pinholes);
 	mutex_unlock(&rnet->config_lock);
 	free_percpu(rnet->stats);
 	mutex_destroy(&rnet->config_lock);

@@ -10,6 +10,7 @@
 #include <linux/workqueue.h>
 
 #include "flow.h"
+#include "pinhole.h"
 
 struct rfw_answers;
 struct rfw_config;
@@ -53,6 +54,8 @@ struct rfw_drop_events {
  * @hooked: the hook is registered; under @config_lock
  * @ops: the hook; under @config_lock
  * @table: flows
+ * @pinholes: dynamic pinholes
+ * @expire: closes the pinholes whose time is over
  * @stats: counters
  * @drop_event: called for each packet that is dropped, in softirq; fixed
  * @drop_events: of @drop_event
@@ -68,6 +71,8 @@ struct rfw_net {
 	bool hooked;
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
+	struct rfw_pinholes pinholes;
+	struct delayed_work expire;
 	struct rfw_stats __percpu *stats;
 	void (*drop_event)(struct rfw_net *rnet, const struct rfw_context *ctx);
 	struct rfw_drop_events drop_events;
@@ -81,6 +86,8 @@ void rfw_net_exit(void);
 int rfw_net_hook(struct rfw_net *rnet, u32 max_flows, bool wanted);
 void rfw_net_rejudge(struct rfw_net *rnet);
 void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscriber);
+void rfw_net_end_openings(struct rfw_net *rnet);
+void rfw_net_pinhole_timer(struct rfw_net *rnet);
 void rfw_net_changed(struct rfw_net *rnet, bool rejudge);
 int rfw_net_replace(struct rfw_net *rnet, struct rfw_config *config);
 void rfw_net_abort(struct rfw_net *rnet);

@@ -64,6 +64,18 @@ int rfw_request_end(struct rfw_request *request, int err, bool rejudge)
 }
 
 /**
+ * rfw_request_end_unchanged - release the configuration lock; the configuration is as before
+ * @request: from rfw_request_begin()
+ *
+ * Return: 0.
+ */
+int rfw_request_end_unchanged(struct rfw_request *request)
+{
+	mutex_unlock(&request->rnet->config_lock);
+	return 0;
+}
+
+/**
  * rfw_netlink_object - the object that a request names
  * @objects: to look in
  * @info: the request
@@ -365,6 +377,16 @@ static const struct genl_ops ops[] = {
 		.policy = rfw_netlink_subscriber_get_policy,
 		.maxattr = ARRAY_SIZE(rfw_netlink_subscriber_get_policy) - 1,
 	},
+	DO(OPENING_NEW, rfw_netlink_opening_new, rfw_opening_new, GENL_UNS_ADMIN_PERM),
+	DO(OPENING_SET, rfw_netlink_opening_set, rfw_opening_set, GENL_UNS_ADMIN_PERM),
+	DO(OPENING_DEL, rfw_netlink_opening_del, rfw_opening_del, GENL_UNS_ADMIN_PERM),
+	{
+		.cmd = RFW_CMD_OPENING_GET,
+		.dumpit = rfw_netlink_opening_dump,
+		.policy = rfw_opening_get_nl_policy,
+		.maxattr = ARRAY_SIZE(rfw_opening_get_nl_policy) - 1,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
 	{
 		.cmd = RFW_CMD_FLOW_GET,
 		.dumpit = rfw_netlink_flow_dump,
@@ -385,6 +407,7 @@ static const struct genl_multicast_group groups[] = {
 	[RFW_NETLINK_GROUP_CONFIG]	= { .name = RFW_MCGRP_CONFIG },
 	[RFW_NETLINK_GROUP_FLOW]	= { .name = RFW_MCGRP_FLOW },
 	[RFW_NETLINK_GROUP_DROP]	= { .name = RFW_MCGRP_DROP },
+	[RFW_NETLINK_GROUP_PINHOLE]	= { .name = RFW_MCGRP_PINHOLE },
 };
 
 struct genl_family rfw_netlink_family __ro_after_init = {

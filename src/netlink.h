@@ -11,6 +11,8 @@ struct rfw_context;
 struct rfw_flow;
 struct rfw_flow_table;
 struct rfw_net;
+struct rfw_opening;
+struct rfw_pinholes;
 
 int rfw_netlink_init(void);
 void rfw_netlink_exit(void);
@@ -18,5 +20,7 @@ void rfw_netlink_changed(struct rfw_net *rnet);
 void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
 			    u8 why);
 void rfw_netlink_drop_event(struct rfw_net *rnet, const struct rfw_context *ctx);
+void rfw_netlink_pinhole_event(struct rfw_pinholes *pinholes, const struct rfw_opening *opening,
+			       bool end, u8 why);
 
 #endif

@@ -16,6 +16,7 @@ enum rfw_netlink_group {
 	RFW_NETLINK_GROUP_CONFIG,
 	RFW_NETLINK_GROUP_FLOW,
 	RFW_NETLINK_GROUP_DROP,
+	RFW_NETLINK_GROUP_PINHOLE,
 };
 
 extern struct genl_family rfw_netlink_family;
@@ -34,6 +35,7 @@ struct rfw_request {
 
 void rfw_request_begin(struct rfw_request *request, const struct genl_info *info);
 int rfw_request_end(struct rfw_request *request, int err, bool rejudge);
+int rfw_request_end_unchanged(struct rfw_request *request);
 
 bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group);
 void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group);
@@ -73,6 +75,12 @@ int rfw_netlink_subscriber_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
+bool rfw_netlink_has_ports(u8 protocol);
+int rfw_netlink_opening_new(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_opening_set(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_flow_new(struct sk_buff *skb, struct genl_info *info);

@@ -43,6 +43,10 @@ static struct netlink_range_validation rfw_a_protocol_timeout_initial_range = {
 	.max	= 86400ULL,
 };
 
+static struct netlink_range_validation rfw_a_policy_max_pinholes_range = {
+	.max	= 65535ULL,
+};
+
 static struct netlink_range_validation rfw_a_policy_max_sessions_range = {
 	.min	= 1ULL,
 	.max	= 65535ULL,
@@ -52,11 +56,37 @@ static struct netlink_range_validation rfw_a_tcp_side_max_window_range = {
 	.max	= 65535ULL,
 };
 
+static struct netlink_range_validation rfw_a_opening_lifetime_range = {
+	.min	= 1ULL,
+	.max	= 864000ULL,
+};
+
 /* Common nested types */
+const struct nla_policy rfw_opening_filter_nl_policy[RFW_A_OPENING_FILTER_PORT + 1] = {
+	[RFW_A_OPENING_FILTER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_OPENING_FILTER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+};
+
+const struct nla_policy rfw_port_range_nl_policy[RFW_A_PORT_RANGE_HIGH + 1] = {
+	[RFW_A_PORT_RANGE_LOW] = NLA_POLICY_MIN(NLA_U16, 1),
+	[RFW_A_PORT_RANGE_HIGH] = { .type = NLA_U16, },
+};
+
 const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1] = {
 	[RFW_A_PREFIX_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
 	[RFW_A_PREFIX_LENGTH] = NLA_POLICY_MAX(NLA_U8, 128),
 	[RFW_A_PREFIX_ORIGIN] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+const struct nla_policy rfw_protocol_filtering_nl_policy[RFW_A_PROTOCOL_FILTERING_FILTERING + 1] = {
+	[RFW_A_PROTOCOL_FILTERING_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_PROTOCOL_FILTERING_FILTERING] = NLA_POLICY_MAX(NLA_U8, 2),
+};
+
+const struct nla_policy rfw_protocol_ports_nl_policy[RFW_A_PROTOCOL_PORTS_HIGH + 1] = {
+	[RFW_A_PROTOCOL_PORTS_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_PROTOCOL_PORTS_LOW] = NLA_POLICY_MIN(NLA_U16, 1),
+	[RFW_A_PROTOCOL_PORTS_HIGH] = { .type = NLA_U16, },
 };
 
 const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1] = {
@@ -131,7 +161,12 @@ const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] 
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
 	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_POLICY_PROTOCOL_FILTERING] = NLA_POLICY_NESTED(rfw_protocol_filtering_nl_policy),
+	[RFW_A_POLICY_OPEN_PORT] = NLA_POLICY_NESTED(rfw_protocol_ports_nl_policy),
+	[RFW_A_POLICY_OPEN_PORT_EXCEPT] = NLA_POLICY_NESTED(rfw_protocol_ports_nl_policy),
+	[RFW_A_POLICY_MAX_PINHOLES] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_pinholes_range),
+	[RFW_A_POLICY_PINHOLE_LOW_PORTS] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
 	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
 	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -159,7 +194,12 @@ const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] 
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
 	[RFW_A_POLICY_PRESET] = NLA_POLICY_MAX(NLA_U8, 0),
-	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 0),
+	[RFW_A_POLICY_FILTERING] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_POLICY_PROTOCOL_FILTERING] = NLA_POLICY_NESTED(rfw_protocol_filtering_nl_policy),
+	[RFW_A_POLICY_OPEN_PORT] = NLA_POLICY_NESTED(rfw_protocol_ports_nl_policy),
+	[RFW_A_POLICY_OPEN_PORT_EXCEPT] = NLA_POLICY_NESTED(rfw_protocol_ports_nl_policy),
+	[RFW_A_POLICY_MAX_PINHOLES] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_pinholes_range),
+	[RFW_A_POLICY_PINHOLE_LOW_PORTS] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_TIMEOUTS] = NLA_POLICY_NESTED(rfw_timeouts_nl_policy),
 	[RFW_A_POLICY_PROTOCOL_TIMEOUT] = NLA_POLICY_NESTED(rfw_protocol_timeout_nl_policy),
 	[RFW_A_POLICY_TCP_PICKUP] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -220,6 +260,46 @@ const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 
 /* RFW_CMD_SUBSCRIBER_GET - dump */
 const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1] = {
 	[RFW_A_SUBSCRIBER_POLICY] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_OPENING_NEW - do */
+const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_LIFETIME + 1] = {
+	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_OPENING_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_OPENING_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
+	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
+	[RFW_A_OPENING_OWNER] = NLA_POLICY_MAX(NLA_U8, 4),
+	[RFW_A_OPENING_COOKIE] = { .type = NLA_BINARY, },
+	[RFW_A_OPENING_LIFETIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_lifetime_range),
+};
+
+/* RFW_CMD_OPENING_SET - do */
+const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1] = {
+	[RFW_A_OPENING_ID] = { .type = NLA_U32, },
+	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
+	[RFW_A_OPENING_LIFETIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_lifetime_range),
+};
+
+/* RFW_CMD_OPENING_DEL - do */
+const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 1] = {
+	[RFW_A_OPENING_ID] = { .type = NLA_U32, },
+	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_OPENING_PROTOCOL] = { .type = NLA_U8, },
+	[RFW_A_OPENING_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
+	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
+};
+
+/* RFW_CMD_OPENING_GET - dump */
+const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1] = {
+	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
+	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_OPENING_OWNER] = NLA_POLICY_MAX(NLA_U8, 4),
 };
 
 /* RFW_CMD_FLOW_GET - dump */

@@ -6,7 +6,11 @@
 #include <linux/rfw.h>
 #include <net/netlink.h>
 
+extern const struct nla_policy rfw_opening_filter_nl_policy[RFW_A_OPENING_FILTER_PORT + 1];
+extern const struct nla_policy rfw_port_range_nl_policy[RFW_A_PORT_RANGE_HIGH + 1];
 extern const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1];
+extern const struct nla_policy rfw_protocol_filtering_nl_policy[RFW_A_PROTOCOL_FILTERING_FILTERING + 1];
+extern const struct nla_policy rfw_protocol_ports_nl_policy[RFW_A_PROTOCOL_PORTS_HIGH + 1];
 extern const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1];
 extern const struct nla_policy rfw_tcp_side_nl_policy[RFW_A_TCP_SIDE_FLAGS + 1];
 extern const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1];
@@ -23,6 +27,10 @@ extern const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHO
 extern const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1];
+extern const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_LIFETIME + 1];
+extern const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1];
+extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 1];
+extern const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1];
 extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1];
 extern const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1];
 extern const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1];

@@ -109,12 +109,113 @@ static int get_unknown_protocols(const struct genl_info *info, struct rfw_policy
 	return 0;
 }
 
+static int get_protocol_filtering(const struct nlattr *nest, struct rfw_policy_rules *rules,
+				  struct netlink_ext_ack *extack)
+{
+	struct rfw_protocol_filtering *entry = rules->protocol_filtering;
+	struct rfw_protocol_filtering *end = entry + rules->protocol_filterings;
+	struct nlattr *tb[RFW_A_PROTOCOL_FILTERING_MAX + 1];
+	int err = nla_parse_nested(tb, RFW_A_PROTOCOL_FILTERING_MAX, nest,
+				   rfw_protocol_filtering_nl_policy, extack);
+	u8 protocol;
+
+	if (err)
+		return err;
+	if (!tb[RFW_A_PROTOCOL_FILTERING_PROTOCOL] || !tb[RFW_A_PROTOCOL_FILTERING_FILTERING]) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "a protocol and its filtering are needed");
+		return -EINVAL;
+	}
+	protocol = nla_get_u8(tb[RFW_A_PROTOCOL_FILTERING_PROTOCOL]);
+	while (entry < end && entry->protocol != protocol)
+		entry++;
+	if (entry == end) {
+		if (rules->protocol_filterings == RFW_PROTOCOL_FILTERINGS_MAX) {
+			NL_SET_ERR_MSG_ATTR(extack, nest,
+					    "too many protocols with filtering of their own");
+			return -E2BIG;
+		}
+		rules->protocol_filterings++;
+	}
+	entry->protocol = protocol;
+	entry->filtering = nla_get_u8(tb[RFW_A_PROTOCOL_FILTERING_FILTERING]);
+	return 0;
+}
+
+static int get_protocol_filterings(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	const struct nlattr *attr = NULL;
+	int err;
+
+	if (info->attrs[RFW_A_POLICY_FILTERING])
+		rules->protocol_filterings = 0;
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_POLICY_PROTOCOL_FILTERING))) {
+		err = get_protocol_filtering(attr, rules, info->extack);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int get_protocol_ports(const struct nlattr *nest, struct rfw_open_ports *ports,
+			      struct netlink_ext_ack *extack)
+{
+	struct nlattr *tb[RFW_A_PROTOCOL_PORTS_MAX + 1];
+	int err = nla_parse_nested(tb, RFW_A_PROTOCOL_PORTS_MAX, nest, rfw_protocol_ports_nl_policy,
+				   extack);
+
+	if (err)
+		return err;
+	if (!tb[RFW_A_PROTOCOL_PORTS_PROTOCOL] || !tb[RFW_A_PROTOCOL_PORTS_LOW]) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "a protocol and a port are needed");
+		return -EINVAL;
+	}
+	ports->protocol = nla_get_u8(tb[RFW_A_PROTOCOL_PORTS_PROTOCOL]);
+	ports->low = ntohs(nla_get_be16(tb[RFW_A_PROTOCOL_PORTS_LOW]));
+	ports->high = ports->low;
+	if (tb[RFW_A_PROTOCOL_PORTS_HIGH])
+		ports->high = ntohs(nla_get_be16(tb[RFW_A_PROTOCOL_PORTS_HIGH]));
+	if (!rfw_netlink_has_ports(ports->protocol)) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "the protocol has no ports");
+		return -EINVAL;
+	}
+	if (ports->high < ports->low) {
+		NL_SET_ERR_MSG_ATTR(extack, nest, "the range of ports is reversed");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int get_open_ports(const struct genl_info *info, int type, struct rfw_open_ports *list,
+			  u8 *count)
+{
+	const struct nlattr *attr = NULL;
+	int err;
+
+	if (!info->attrs[type])
+		return 0;
+	*count = 0;
+	while ((attr = rfw_netlink_next(info, attr, type))) {
+		if (!nla_len(attr))
+			continue;
+		if (*count == RFW_OPEN_PORTS_MAX) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attr, "too many ranges of ports");
+			return -E2BIG;
+		}
+		err = get_protocol_ports(attr, &list[*count], info->extack);
+		if (err)
+			return err;
+		(*count)++;
+	}
+	return 0;
+}
+
 /* Rules that are one attribute and one octet each. */
 static const struct {
 	u8 type;
 	u8 offset;
 } knobs[] = {
 	{ RFW_A_POLICY_FILTERING, offsetof(struct rfw_policy_rules, filtering) },
+	{ RFW_A_POLICY_PINHOLE_LOW_PORTS, offsetof(struct rfw_policy_rules, pinhole_low_ports) },
 	{ RFW_A_POLICY_TCP_PICKUP, offsetof(struct rfw_policy_rules, tcp_pickup) },
 	{ RFW_A_POLICY_TCP_WINDOW, offsetof(struct rfw_policy_rules, tcp_window) },
 	{ RFW_A_POLICY_UDP_INBOUND_REFRESH,
@@ -172,6 +273,8 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 	for (i = 0; i < ARRAY_SIZE(knobs); i++)
 		if (info->attrs[knobs[i].type])
 			*((u8 *)rules + knobs[i].offset) = nla_get_u8(info->attrs[knobs[i].type]);
+	if (info->attrs[RFW_A_POLICY_MAX_PINHOLES])
+		rules->max_pinholes = nla_get_u32(info->attrs[RFW_A_POLICY_MAX_PINHOLES]);
 	if (info->attrs[RFW_A_POLICY_MAX_SESSIONS])
 		rules->max_sessions = nla_get_u32(info->attrs[RFW_A_POLICY_MAX_SESSIONS]);
 	if (info->attrs[RFW_A_POLICY_TIMEOUTS]) {
@@ -184,6 +287,16 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 		if (err)
 			return err;
 	}
+	err = get_protocol_filterings(info, rules);
+	if (err)
+		return err;
+	err = get_open_ports(info, RFW_A_POLICY_OPEN_PORT, rules->open_port, &rules->open_ports);
+	if (err)
+		return err;
+	err = get_open_ports(info, RFW_A_POLICY_OPEN_PORT_EXCEPT, rules->open_exception,
+			     &rules->open_exceptions);
+	if (err)
+		return err;
 	return get_tcp_mss(info, rules) ?: get_unknown_protocols(info, rules);
 }
 
@@ -293,6 +406,44 @@ static int put_timeouts(struct sk_buff *skb, const struct rfw_policy_rules *rule
 	return 0;
 }
 
+static int put_open_ports(struct sk_buff *skb, int type, const struct rfw_open_ports *list,
+			  unsigned int count)
+{
+	struct nlattr *nest;
+
+	for (; count--; list++) {
+		nest = nla_nest_start(skb, type);
+		if (!nest || nla_put_u8(skb, RFW_A_PROTOCOL_PORTS_PROTOCOL, list->protocol) ||
+		    nla_put_be16(skb, RFW_A_PROTOCOL_PORTS_LOW, htons(list->low)) ||
+		    nla_put_be16(skb, RFW_A_PROTOCOL_PORTS_HIGH, htons(list->high)))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
+
+static int put_inbound(struct sk_buff *skb, const struct rfw_policy_rules *rules)
+{
+	struct nlattr *nest;
+	unsigned int i;
+
+	for (i = 0; i < rules->protocol_filterings; i++) {
+		nest = nla_nest_start(skb, RFW_A_POLICY_PROTOCOL_FILTERING);
+		if (!nest ||
+		    nla_put_u8(skb, RFW_A_PROTOCOL_FILTERING_PROTOCOL,
+			       rules->protocol_filtering[i].protocol) ||
+		    nla_put_u8(skb, RFW_A_PROTOCOL_FILTERING_FILTERING,
+			       rules->protocol_filtering[i].filtering))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	if (put_open_ports(skb, RFW_A_POLICY_OPEN_PORT, rules->open_port, rules->open_ports) ||
+	    put_open_ports(skb, RFW_A_POLICY_OPEN_PORT_EXCEPT, rules->open_exception,
+			   rules->open_exceptions))
+		return -EMSGSIZE;
+	return nla_put_u32(skb, RFW_A_POLICY_MAX_PINHOLES, rules->max_pinholes);
+}
+
 /* A message that has no room for all of it is to be cancelled. */
 static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 		      const struct rfw_policy *policy)
@@ -310,7 +461,7 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 	    nla_put_u8(skb, RFW_A_POLICY_TCP_MSS_PMTU, rules->tcp_mss_pmtu) ||
 	    nla_put_u32(skb, RFW_A_POLICY_MAX_SESSIONS, rules->max_sessions) ||
 	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers) ||
-	    put_timeouts(skb, rules))
+	    put_inbound(skb, rules) || put_timeouts(skb, rules))
 		return -EMSGSIZE;
 	for (i = 0; i < ARRAY_SIZE(knobs); i++)
 		if (nla_put_u8(skb, knobs[i].type, *((u8 *)rules + knobs[i].offset)))

@@ -22,7 +22,8 @@ int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info)
 	transaction = kzalloc(sizeof(*transaction), GFP_KERNEL_ACCOUNT);
 	if (!transaction)
 		goto out;
-	transaction->config = rfw_config_new(rnet->net, &rnet->config_lock);
+	transaction->config = rfw_config_new(rnet->net, &rnet->config_lock,
+					     &rnet->pinholes);
 	if (!transaction->config) {
 		kfree(transaction);
 		goto out;

@@ -17,6 +17,7 @@ static const struct rfw_policy_rules presets[] = {
 		.tcp_window		= RFW_TCP_WINDOW_STRICT,
 		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
 		.max_sessions		= 65535,
+		.max_pinholes		= 64,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
 			[RFW_TIMER_TCP_TRANSITORY]	= 240,
@@ -69,6 +70,43 @@ bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
 		return test_bit(protocol, rules->protocol_allowed);
 	}
 	return false;
+}
+
+/**
+ * rfw_policy_filtering - filtering mode of a protocol
+ * @rules: of the policy
+ * @protocol: IP protocol number
+ *
+ * Return: enum rfw_filtering.
+ */
+u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol)
+{
+	unsigned int i;
+
+	for (i = 0; i < rules->protocol_filterings; i++)
+		if (rules->protocol_filtering[i].protocol == protocol)
+			return rules->protocol_filtering[i].filtering;
+	return rules->filtering;
+}
+
+static bool has_port(const struct rfw_open_ports *list, unsigned int count, u8 protocol, u16 port)
+{
+	for (; count--; list++)
+		if (list->protocol == protocol && port >= list->low && port <= list->high)
+			return true;
+	return false;
+}
+
+/**
+ * rfw_policy_open_port - is an inbound port open to every host
+ * @rules: of the policy
+ * @protocol: IP protocol number
+ * @port: host byte order; 0 for protocols without ports
+ */
+bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16 port)
+{
+	return has_port(rules->open_port, rules->open_ports, protocol, port) &&
+	       !has_port(rules->open_exception, rules->open_exceptions, protocol, port);
 }
 
 /**

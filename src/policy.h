@@ -46,11 +46,40 @@ struct rfw_protocol_timeout {
 	u32 initial;
 };
 
+/* Protocols with a filtering mode of their own in one policy. */
+#define RFW_PROTOCOL_FILTERINGS_MAX	16
+
+/**
+ * struct rfw_protocol_filtering - filtering mode of one protocol
+ * @protocol: IP protocol number
+ * @filtering: enum rfw_filtering
+ */
+struct rfw_protocol_filtering {
+	u8 protocol;
+	u8 filtering;
+};
+
+/**
+ * struct rfw_open_ports - ports that are open to every host, or an exception from that
+ * @protocol: IP protocol number
+ * @low: first port, host byte order
+ * @high: last port
+ */
+struct rfw_open_ports {
+	u8 protocol;
+	u16 low;
+	u16 high;
+};
+
 /**
  * struct rfw_policy_rules - what a policy says; never changes, a changed policy gets new rules
  * @rcu: for its end
  * @preset: enum rfw_preset that the rest started from
- * @filtering: enum rfw_filtering
+ * @filtering: enum rfw_filtering, of protocols without one of their own
+ * @protocol_filterings: entries of @protocol_filtering
+ * @open_ports: entries of @open_port
+ * @open_exceptions: entries of @open_exception
+ * @pinhole_low_ports: pinholes may be for ports below 1024
  * @tcp_pickup: a segment in mid-stream from inside may start a connection
  * @tcp_window: enum rfw_tcp_window
  * @udp_inbound_refresh: inbound packets keep UDP flows alive too
@@ -68,14 +97,22 @@ struct rfw_protocol_timeout {
  * @unknown_protocols: enum rfw_unknown_protocols
  * @protocol_timeouts: entries of @protocol_timeout
  * @max_sessions: flows of one subscriber
+ * @max_pinholes: dynamic pinholes of one subscriber
  * @timeout: seconds, by enum rfw_timer
  * @protocol_allowed: with RFW_UNKNOWN_PROTOCOLS_LISTED, protocols that may open flows
  * @protocol_timeout: overrides of RFW_TIMER_UNKNOWN_PROTOCOL
+ * @protocol_filtering: overrides of @filtering
+ * @open_port: inbound ports that are open to every host
+ * @open_exception: ports that stay closed in spite of that
  */
 struct rfw_policy_rules {
 	struct rcu_head rcu;
 	u8 preset;
 	u8 filtering;
+	u8 protocol_filterings;
+	u8 open_ports;
+	u8 open_exceptions;
+	u8 pinhole_low_ports;
 	u8 tcp_pickup;
 	u8 tcp_window;
 	u8 udp_inbound_refresh;
@@ -93,9 +130,13 @@ struct rfw_policy_rules {
 	u8 unknown_protocols;
 	u8 protocol_timeouts;
 	u32 max_sessions;
+	u32 max_pinholes;
 	u32 timeout[RFW_TIMERS];
 	DECLARE_BITMAP(protocol_allowed, 256);
 	struct rfw_protocol_timeout protocol_timeout[RFW_PROTOCOL_TIMEOUTS_MAX];
+	struct rfw_protocol_filtering protocol_filtering[RFW_PROTOCOL_FILTERINGS_MAX];
+	struct rfw_open_ports open_port[RFW_OPEN_PORTS_MAX];
+	struct rfw_open_ports open_exception[RFW_OPEN_PORTS_MAX];
 };
 
 /**
@@ -122,6 +163,8 @@ struct rfw_policy {
 
 void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
+u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol);
+bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16 port);
 u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial);
 int rfw_policy_add(struct rfw_config *config, const char *name, const char *description,
 		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,

@@ -48,6 +48,18 @@ static inline bool rfw_prefix_list_has(const struct rfw_prefix_list *list,
 	return false;
 }
 
+/* Is an address within any of the prefixes? */
+static inline bool rfw_prefix_list_covers(const struct rfw_prefix_list *list,
+					  const struct in6_addr *address)
+{
+	u32 i;
+
+	for (i = 0; i < list->count; i++)
+		if (ipv6_prefix_equal(&list->prefix[i].address, address, list->prefix[i].length))
+			return true;
+	return false;
+}
+
 static inline void rfw_prefix_list_free(struct rfw_prefix_list *list)
 {
 	kvfree(list->prefix);

@@ -66,7 +66,7 @@ static int check_form(const struct rfw_restored *saved, struct netlink_ext_ack *
 {
 	bool tcp = saved->protocol == IPPROTO_TCP;
 	bool tcp_state = saved->state >= RFW_FLOW_STATE_TCP_SYN_SENT;
-	bool outbound = saved->origin == RFW_FLOW_ORIGIN_OUTBOUND;
+	bool let_in = saved->inside == RFW_FROM_RESPONDER || saved->peer;
 
 	if (!is_unicast(&saved->address[0]) || !is_unicast(&saved->address[1])) {
 		NL_SET_ERR_MSG(extack, "an address is not one that packets are forwarded to");
@@ -82,7 +82,9 @@ static int check_form(const struct rfw_restored *saved, struct netlink_ext_ack *
 	}
 	/* Only what both ends belong to subscribers for is begun inside and let in as well. */
 	if ((saved->inside == RFW_FROM_RESPONDER && saved->peer) ||
-	    (saved->inside == RFW_FROM_ORIGINATOR && !saved->peer) != outbound) {
+	    (let_in ? saved->origin == RFW_FLOW_ORIGIN_OUTBOUND :
+		      saved->origin != RFW_FLOW_ORIGIN_OUTBOUND &&
+			      saved->origin != RFW_FLOW_ORIGIN_DMZ)) {
 		NL_SET_ERR_MSG(extack, "the origin does not go with the ends of the flow");
 		return -EINVAL;
 	}
@@ -239,7 +241,7 @@ static int restore(struct rfw_flow_table *table, struct rfw_config *config,
 	if (!flow)
 		return err;
 	fill(flow, saved, now);
-	if (!rfw_classify_flow(config, flow)) {
+	if (!rfw_classify_flow(config, table, flow)) {
 		rfw_flow_discard(table, flow);
 		NL_SET_ERR_MSG(extack, "the policy does not allow this flow");
 		return -EACCES;

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "domain.h"
+#include "forward.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -95,6 +96,11 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 		prefixes->at_fault = i;
 		return -EINVAL;
 	}
+	if (!rfw_forwards_fit(subscription, prefixes, whole_domain ? domain : NULL)) {
+		NL_SET_ERR_MSG(extack,
+			       "a forward or DMZ host of the subscriber would lie outside of it");
+		return -EBUSY;
+	}
 	whole = rcu_dereference_protected(domain->whole, lockdep_is_held(config->lock));
 	if (whole_domain && whole && whole != subscription) {
 		NL_SET_ERR_MSG(extack, "another subscriber has the whole domain already");
@@ -125,6 +131,7 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 	rfw_prefix_list_free(&subscription->prefixes);
 	subscription->prefixes = *prefixes;
 	subscription->whole_domain = whole_domain;
+	rfw_forwards_follow(config, subscription);
 	return 0;
 }
 
@@ -177,6 +184,7 @@ int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, con
 
 	if (!subscription)
 		return -ENOMEM;
+	INIT_LIST_HEAD(&subscription->openings);
 	if (present) {
 		subscription->subscriber =
 			container_of(present, struct rfw_subscription, object)->subscriber;
@@ -232,6 +240,26 @@ int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *sub
 }
 
 /**
+ * rfw_subscription_has - does an address belong to a subscriber, or may it once its prefix is there
+ * @config: the configuration
+ * @subscription: the subscriber
+ * @address: the address
+ *
+ * Context: under the configuration lock.
+ */
+bool rfw_subscription_has(const struct rfw_config *config,
+			  const struct rfw_subscription *subscription,
+			  const struct in6_addr *address)
+{
+	const struct rfw_prefix host = { .address = *address, .length = 128 };
+	const struct rfw_policy *policy =
+		rcu_dereference_protected(subscription->policy, lockdep_is_held(config->lock));
+
+	return rfw_prefix_list_covers(&subscription->prefixes, address) ||
+	       (subscription->whole_domain && rfw_domain_covers(policy->domain, &host));
+}
+
+/**
  * rfw_subscription_release - remove a subscriber from a configuration
  * @config: the configuration
  * @subscription: the subscriber, as configured
@@ -246,6 +274,7 @@ void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription
 	struct rfw_domain *domain = policy->domain;
 	u32 ignored;
 
+	rfw_forwards_release(config, subscription);
 	if (domain->zone)
 		rfw_config_replace(&domain->zone->subscriptions, &subscription->prefixes, &nothing,
 				   subscription, &ignored);

@@ -25,6 +25,7 @@ struct rfw_subscriber_stats;
  * @policy: present policy; RCU, written under the configuration lock
  * @flows: live now; atomic
  * @peak: most flows so far; any CPU, WRITE_ONCE
+ * @pinholes: that it has; under &rfw_pinholes.lock
  * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
  * @stats: counters
  * @name: fixed
@@ -35,6 +36,7 @@ struct rfw_subscriber {
 	struct rfw_policy __rcu *policy;
 	atomic_t flows;
 	u32 peak;
+	u32 pinholes;
 	bool gone;
 	struct rfw_subscriber_stats __percpu *stats;
 	char name[RFW_NAME_MAX + 1];
@@ -48,6 +50,7 @@ struct rfw_subscriber {
  * @policy: RCU for packets, written under the configuration lock
  * @prefixes: configured; under the configuration lock
  * @whole_domain: all of the domain that is nobody else's; under the configuration lock
+ * @openings: forwards and DMZ hosts, of &rfw_opening.list; under the configuration lock
  * @rcu: for its end
  *
  * Packets find it through the prefix tables, under RCU.
@@ -58,6 +61,7 @@ struct rfw_subscription {
 	struct rfw_policy __rcu *policy;
 	struct rfw_prefix_list prefixes;
 	bool whole_domain;
+	struct list_head openings;
 	struct rcu_head rcu;
 };
 
@@ -71,6 +75,9 @@ int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, con
 int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *subscription,
 			 struct rfw_policy *policy, struct rfw_prefix_list *prefixes,
 			 bool whole_domain, struct netlink_ext_ack *extack);
+bool rfw_subscription_has(const struct rfw_config *config,
+			  const struct rfw_subscription *subscription,
+			  const struct in6_addr *address);
 void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription *subscription);
 void rfw_subscription_del(struct rfw_config *config, struct rfw_subscription *subscription);
 void rfw_subscription_succeed(struct rfw_config *old, struct rfw_config *config);

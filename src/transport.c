@@ -9,6 +9,7 @@
 #include <linux/netfilter_ipv6.h>
 #include <linux/skbuff.h>
 
+#include "endpoint.h"
 #include "flow.h"
 #include "mss_skb.h"
 #include "policy.h"
@@ -82,17 +83,18 @@ bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word)
  * rfw_transport_knobs_of - what a policy says of a flow's handling
  * @rules: of the policy
  * @protocol: of the flow
+ * @origin: enum rfw_flow_origin
  *
  * Return: of &rfw_flow.word, the bits that go by policy.
  */
-u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol)
+u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8 origin)
 {
 	u32 knobs = 0;
 
 	/* REC-16 is about UDP; every other protocol is kept alive from either side (REC-12). */
 	if ((protocol != IPPROTO_UDP && protocol != IPPROTO_UDPLITE) || rules->udp_inbound_refresh)
 		knobs |= RFW_FLOW_REFRESH_IN;
-	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT)
+	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT && origin != RFW_FLOW_ORIGIN_DMZ)
 		knobs |= RFW_FLOW_STRICT;
 	return knobs;
 }
@@ -106,7 +108,8 @@ u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol)
  */
 void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules)
 {
-	u32 word, knobs = rfw_transport_knobs_of(rules, rfw_key_protocol(&flow->key));
+	u32 word, knobs = rfw_transport_knobs_of(rules, rfw_key_protocol(&flow->key),
+						 rfw_flow_origin(READ_ONCE(flow->word)));
 
 	do
 		word = READ_ONCE(flow->word);
@@ -147,6 +150,8 @@ static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow
 				     word & RFW_FLOW_STRICT);
 		switch (step.action) {
 		case RFW_TCP_DROP:
+			if (rfw_flow_origin(word) == RFW_FLOW_ORIGIN_DMZ)
+				return RFW_VERDICT_ACCEPT;
 			return rfw_drop(ctx, step.reason);
 		case RFW_TCP_FORWARD:
 			return RFW_VERDICT_ACCEPT;
@@ -163,6 +168,8 @@ static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow
 			return RFW_VERDICT_ACCEPT;
 		}
 		if (cmpxchg(&flow->word, word, next) == word) {
+			if (next & ~word & RFW_FLOW_ANSWERED)
+				rfw_endpoint_answered(flow);
 			if (rfw_flow_state(word) != step.state)
 				restart_timer(ctx, flow, next);
 			return RFW_VERDICT_ACCEPT;
@@ -191,6 +198,8 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 		if (likely(next == word))
 			break;
 		if (cmpxchg(&flow->word, word, next) == word) {
+			if (next & ~word & RFW_FLOW_ANSWERED)
+				rfw_endpoint_answered(flow);
 			if (rfw_flow_state(word) != RFW_FLOW_STATE_ACTIVE)
 				restart_timer(ctx, flow, next);
 			break;

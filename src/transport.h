@@ -14,7 +14,7 @@ u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *ru
 		      struct rfw_tcp_windows *window, u8 *state);
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word);
-u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol);
+u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8 origin);
 void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules);
 
 /* Does a packet of the flow keep it alive? */

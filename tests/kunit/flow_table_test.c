@@ -358,17 +358,20 @@ static void born_too_late(struct kunit *test)
 static void peers(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
-	struct rfw_policy_rules rules = fixture->rules;
+	struct rfw_policy_rules *rules =
+		kunit_kzalloc(test, sizeof(*rules), GFP_KERNEL);
 	struct rfw_policy policy = {};
 	struct rfw_subscriber *peer = kunit_kzalloc(test, sizeof(*peer), GFP_KERNEL);
 	struct rfw_flow *flow;
 	u8 reason;
 
 	KUNIT_ASSERT_NOT_NULL(test, peer);
+	KUNIT_ASSERT_NOT_NULL(test, rules);
+	*rules = fixture->rules;
 	peer->stats = alloc_percpu(struct rfw_subscriber_stats);
 	KUNIT_ASSERT_TRUE(test, !!peer->stats);
-	rules.max_sessions = 1;
-	RCU_INIT_POINTER(policy.rules, &rules);
+	rules->max_sessions = 1;
+	RCU_INIT_POINTER(policy.rules, rules);
 	RCU_INIT_POINTER(peer->policy, &policy);
 	refcount_set(&peer->references, 1);
 

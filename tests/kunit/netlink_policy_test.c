@@ -18,6 +18,7 @@ enum kind {
 	TEXT,		/* with its zero; min and max are lengths without it */
 	NAME,		/* of an interface: the zero may be missing */
 	OCTETS,		/* exactly max */
+	ANY,		/* octets, as many as there are */
 	NEST,
 	FLAG,		/* empty */
 	UINT,		/* whoever reads it looks at its length */
@@ -84,7 +85,12 @@ static const struct wanted policy[] = {
 	{ RFW_A_POLICY_DOMAIN, TEXT, 0, 63 },
 	{ RFW_A_POLICY_DESCRIPTION, TEXT, 0, 255 },
 	{ RFW_A_POLICY_PRESET, U8, 0, 0 },
-	{ RFW_A_POLICY_FILTERING, U8, 0, 0 },
+	{ RFW_A_POLICY_FILTERING, U8, 0, 2 },
+	{ RFW_A_POLICY_PROTOCOL_FILTERING, NEST, .nest = rfw_protocol_filtering_nl_policy },
+	{ RFW_A_POLICY_OPEN_PORT, NEST, .nest = rfw_protocol_ports_nl_policy },
+	{ RFW_A_POLICY_OPEN_PORT_EXCEPT, NEST, .nest = rfw_protocol_ports_nl_policy },
+	{ RFW_A_POLICY_MAX_PINHOLES, U32, 0, 65535 },
+	{ RFW_A_POLICY_PINHOLE_LOW_PORTS, U8, 0, 1 },
 	{ RFW_A_POLICY_TIMEOUTS, NEST, .nest = rfw_timeouts_nl_policy },
 	{ RFW_A_POLICY_PROTOCOL_TIMEOUT, NEST, .nest = rfw_protocol_timeout_nl_policy },
 	{ RFW_A_POLICY_TCP_PICKUP, U8, 0, 1 },
@@ -127,6 +133,71 @@ static const struct wanted subscriber_name[] = {
 
 static const struct wanted subscriber_policy[] = {
 	{ RFW_A_SUBSCRIBER_POLICY, TEXT, 0, 63 },
+	{}
+};
+
+static const struct wanted protocol_filtering[] = {
+	{ RFW_A_PROTOCOL_FILTERING_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_PROTOCOL_FILTERING_FILTERING, U8, 0, 2 },
+	{}
+};
+
+static const struct wanted protocol_ports[] = {
+	{ RFW_A_PROTOCOL_PORTS_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_PROTOCOL_PORTS_LOW, U16, 1, U16_MAX },
+	{ RFW_A_PROTOCOL_PORTS_HIGH, U16, 0, U16_MAX },
+	{}
+};
+
+static const struct wanted port_range[] = {
+	{ RFW_A_PORT_RANGE_LOW, U16, 1, U16_MAX },
+	{ RFW_A_PORT_RANGE_HIGH, U16, 0, U16_MAX },
+	{}
+};
+
+static const struct wanted opening_filter[] = {
+	{ RFW_A_OPENING_FILTER_PREFIX, NEST, .nest = rfw_prefix_nl_policy },
+	{ RFW_A_OPENING_FILTER_PORT, U16, 1, U16_MAX },
+	{}
+};
+
+static const struct wanted opening_new[] = {
+	{ RFW_A_OPENING_KIND, U8, 0, 2 },
+	{ RFW_A_OPENING_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_OPENING_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_OPENING_ADDRESS, OCTETS, 16, 16 },
+	{ RFW_A_OPENING_SUFFIX, OCTETS, 16, 16 },
+	{ RFW_A_OPENING_PORT, NEST, .nest = rfw_port_range_nl_policy },
+	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
+	{ RFW_A_OPENING_OWNER, U8, 0, 4 },
+	{ RFW_A_OPENING_COOKIE, ANY },
+	{ RFW_A_OPENING_LIFETIME, U32, 1, 864000 },
+	{}
+};
+
+static const struct wanted opening_set[] = {
+	{ RFW_A_OPENING_ID, U32, 0, U32_MAX },
+	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
+	{ RFW_A_OPENING_LIFETIME, U32, 1, 864000 },
+	{}
+};
+
+static const struct wanted opening_del[] = {
+	{ RFW_A_OPENING_ID, U32, 0, U32_MAX },
+	{ RFW_A_OPENING_KIND, U8, 0, 2 },
+	{ RFW_A_OPENING_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_OPENING_PROTOCOL, U8, 0, U8_MAX },
+	{ RFW_A_OPENING_ADDRESS, OCTETS, 16, 16 },
+	{ RFW_A_OPENING_SUFFIX, OCTETS, 16, 16 },
+	{ RFW_A_OPENING_PORT, NEST, .nest = rfw_port_range_nl_policy },
+	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
+	{}
+};
+
+static const struct wanted opening_get[] = {
+	{ RFW_A_OPENING_KIND, U8, 0, 2 },
+	{ RFW_A_OPENING_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_OPENING_OWNER, U8, 0, 4 },
 	{}
 };
 
@@ -214,6 +285,14 @@ static const struct set sets[] = {
 	SET(subscriber_del, subscriber_name),
 	SET(subscriber_get_do, subscriber_name),
 	SET(subscriber_get_dump, subscriber_policy),
+	SET(protocol_filtering, protocol_filtering),
+	SET(protocol_ports, protocol_ports),
+	SET(port_range, port_range),
+	SET(opening_filter, opening_filter),
+	SET(opening_new, opening_new),
+	SET(opening_set, opening_set),
+	SET(opening_del, opening_del),
+	SET(opening_get, opening_get),
 	SET(tcp_side, tcp_side),
 	SET(flow_get, flow_dump),
 	SET(flow_new, flow_new),
@@ -370,6 +449,10 @@ static void limits(struct kunit *test)
 							  wanted->max - 1));
 			KUNIT_EXPECT_FALSE(test, accepted(set, &message, wanted->type,
 							  wanted->max + 1));
+			break;
+		case ANY:
+			KUNIT_EXPECT_TRUE(test, accepted(set, &message, wanted->type, 0));
+			KUNIT_EXPECT_TRUE(test, accepted(set, &message, wanted->type, 100));
 			break;
 		case NEST:
 			check_nest(test, set, wanted);

@@ -103,6 +103,7 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 			break;
 		case RFW_NEST_LIST:
 			memcpy(&list, member, sizeof(list));
+			total += MNL_ATTR_HDRLEN;
 			for (size_t n = 0; n < list.count; n++)
 				total +=
 					MNL_ATTR_HDRLEN +
@@ -159,6 +160,8 @@ static void put_list(struct nlmsghdr *message, unsigned int attribute,
 	if (list.count)
 		return;
 	/* An attribute without content, alone, clears the list. */
+	if (field->type == RFW_NEST_LIST)
+		mnl_attr_nest_end(message, mnl_attr_nest_start(message, attribute));
 	if (field->type == RFW_STRING_LIST)
 		mnl_attr_put_strz(message, attribute, "");
 	else if (field->type == RFW_PREFIX_LIST)
@@ -202,6 +205,10 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_ADDRESS:
 			mnl_attr_put(message, i, sizeof(struct in6_addr), member);
 			break;
+		case RFW_OCTETS:
+			mnl_attr_put(message, i, ((const struct rfw_octets *)member)->length,
+				     ((const struct rfw_octets *)member)->data);
+			break;
 		case RFW_PREFIX:
 			put_prefix(message, i, member);
 			break;
@@ -222,6 +229,15 @@ static int get_string(const struct nlattr *attr, char *member, size_t max)
 		return -EBADMSG;
 	memcpy(member, mnl_attr_get_payload(attr), length);
 	member[length] = '\0';
+	return 0;
+}
+
+static int get_octets(const struct nlattr *attr, struct rfw_octets *octets)
+{
+	if (mnl_attr_get_payload_len(attr) > sizeof(octets->data))
+		return -EBADMSG;
+	octets->length = mnl_attr_get_payload_len(attr);
+	memcpy(octets->data, mnl_attr_get_payload(attr), octets->length);
 	return 0;
 }
 
@@ -322,6 +338,8 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 	case RFW_ADDRESS:
 		memcpy(member, mnl_attr_get_payload(attr), sizeof(struct in6_addr));
 		return 0;
+	case RFW_OCTETS:
+		return get_octets(attr, member);
 	case RFW_PREFIX:
 		return get_prefix(attr, member);
 	case RFW_NEST:

@@ -219,6 +219,67 @@ int rfw_number_list_add(struct rfw_number_list *list, uint8_t number)
 	return 0;
 }
 
+int rfw_protocol_filtering_list_add(struct rfw_protocol_filtering_list *list, uint8_t protocol,
+				    uint8_t filtering)
+{
+	struct rfw_protocol_filtering *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	RFW_GIVE(item, RFW_A_PROTOCOL_FILTERING_PROTOCOL);
+	RFW_GIVE(item, RFW_A_PROTOCOL_FILTERING_FILTERING);
+	item->protocol = protocol;
+	item->filtering = filtering;
+	return 0;
+}
+
+int rfw_protocol_ports_list_add(struct rfw_protocol_ports_list *list, uint8_t protocol,
+				uint16_t low, uint16_t high)
+{
+	struct rfw_protocol_ports *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	RFW_GIVE(item, RFW_A_PROTOCOL_PORTS_PROTOCOL);
+	RFW_GIVE(item, RFW_A_PROTOCOL_PORTS_LOW);
+	RFW_GIVE(item, RFW_A_PROTOCOL_PORTS_HIGH);
+	item->protocol = protocol;
+	item->low = low;
+	item->high = high;
+	return 0;
+}
+
+int rfw_port_range_list_add(struct rfw_port_range_list *list, uint16_t low, uint16_t high)
+{
+	struct rfw_port_range *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	RFW_GIVE(item, RFW_A_PORT_RANGE_LOW);
+	RFW_GIVE(item, RFW_A_PORT_RANGE_HIGH);
+	item->low = low;
+	item->high = high;
+	return 0;
+}
+
+int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
+				const struct rfw_prefix *prefix, uint16_t port)
+{
+	struct rfw_opening_filter *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	if (prefix) {
+		RFW_GIVE(item, RFW_A_OPENING_FILTER_PREFIX);
+		item->prefix = *prefix;
+	}
+	if (port) {
+		RFW_GIVE(item, RFW_A_OPENING_FILTER_PORT);
+		item->port = port;
+	}
+	return 0;
+}
+
 int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
 				  uint32_t timeout, uint32_t initial)
 {

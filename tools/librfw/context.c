@@ -27,12 +27,13 @@ static void read_group(struct rfw_context *context, const struct nlattr *nest)
 		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
 			id = mnl_attr_get_u32(attr);
 	}
-	if (!strcmp(name, RFW_MCGRP_CONFIG))
-		context->config_group = id;
-	else if (!strcmp(name, RFW_MCGRP_FLOW))
-		context->flow_group = id;
-	else if (!strcmp(name, RFW_MCGRP_DROP))
-		context->drop_group = id;
+	for (size_t i = 0; i < sizeof(context->group) / sizeof(context->group[0]); i++) {
+		if (context->group[i].id)
+			continue;
+		snprintf(context->group[i].name, sizeof(context->group[i].name), "%s", name);
+		context->group[i].id = id;
+		return;
+	}
 }
 
 static int read_family(struct rfw_context *context, const struct nlmsghdr *message, void *data)

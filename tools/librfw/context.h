@@ -10,9 +10,10 @@ struct rfw_context {
 	struct rfw_transport *transport;
 	char *netns;
 	uint16_t family;
-	uint32_t config_group;
-	uint32_t flow_group;
-	uint32_t drop_group;
+	struct {
+		char name[GENL_NAMSIZ];
+		uint32_t id;
+	} group[8]; /* multicast groups; the rest is zero */
 
 	uint32_t sequence; /* of the last message */
 	struct rfw_buffer out; /* requests that wait or are under way */

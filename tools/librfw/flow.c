@@ -109,12 +109,10 @@ int rfw_monitor_join(struct rfw_context *context, const char *group)
 	uint32_t id = 0;
 	int err;
 
-	if (!strcmp(group, RFW_MCGRP_CONFIG))
-		id = context->config_group;
-	else if (!strcmp(group, RFW_MCGRP_FLOW))
-		id = context->flow_group;
-	else if (!strcmp(group, RFW_MCGRP_DROP))
-		id = context->drop_group;
+	for (size_t i = 0; i < sizeof(context->group) / sizeof(context->group[0]); i++) {
+		if (!strcmp(context->group[i].name, group))
+			id = context->group[i].id;
+	}
 	if (!id)
 		return rfw_fail(context, -EOPNOTSUPP,
 				"the rfw module has no events of the kind \"%s\"", group);
@@ -128,6 +126,7 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 			 int (*each)(const struct rfw_event *event, void *data), void *data)
 {
 	struct rfw_statistics *statistics;
+	struct rfw_opening *opening;
 	struct rfw_flow flow = {};
 	struct rfw_dropped dropped = {};
 	struct rfw_event event = {};
@@ -158,6 +157,21 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 		event.generation = statistics->generation;
 		rfw_statistics_free(statistics);
 		break;
+	case RFW_CMD_PINHOLE_NEW_NTF:
+	case RFW_CMD_PINHOLE_DEL_NTF:
+		opening = rfw_opening_alloc();
+		if (!opening)
+			return -ENOMEM;
+		err = rfw_decode_message(&rfw_schema_opening, message, opening);
+		event.type = RFW_HAS(opening, RFW_A_OPENING_END) ? RFW_EVENT_PINHOLE_DEL :
+								   RFW_EVENT_PINHOLE_NEW;
+		event.opening = opening;
+		if (!err)
+			err = each(&event, data);
+		else
+			rfw_fail(context, err, "an event can't be read: %s", strerror(-err));
+		rfw_opening_free(opening);
+		return err;
 	default:
 		return 0;
 	}

@@ -98,6 +98,30 @@ struct rfw_protocol_timeout_list {
 	size_t count;
 };
 
+struct rfw_protocol_filtering {
+	uint64_t fields;
+	uint8_t protocol;
+	uint8_t filtering; /* enum rfw_filtering */
+};
+
+struct rfw_protocol_filtering_list {
+	struct rfw_protocol_filtering *items;
+	size_t count;
+};
+
+/* Ports are in host byte order; a range without its high is one port. */
+struct rfw_protocol_ports {
+	uint64_t fields;
+	uint8_t protocol;
+	uint16_t low;
+	uint16_t high;
+};
+
+struct rfw_protocol_ports_list {
+	struct rfw_protocol_ports *items;
+	size_t count;
+};
+
 struct rfw_policy {
 	uint64_t fields;
 	char name[RFW_NAME_MAX + 1];
@@ -105,6 +129,11 @@ struct rfw_policy {
 	char description[RFW_DESCRIPTION_MAX + 1];
 	uint8_t preset; /* enum rfw_preset */
 	uint8_t filtering; /* enum rfw_filtering */
+	uint8_t pinhole_low_ports;
+	uint32_t max_pinholes;
+	struct rfw_protocol_filtering_list protocol_filtering;
+	struct rfw_protocol_ports_list open_port;
+	struct rfw_protocol_ports_list open_port_except;
 	uint8_t tcp_pickup;
 	uint8_t tcp_window; /* enum rfw_tcp_window */
 	uint8_t udp_inbound_refresh;
@@ -158,6 +187,56 @@ struct rfw_tcp_side {
 	uint32_t max_window;
 	uint8_t scale;
 	uint8_t flags; /* of enum rfw_tcp_side_flags */
+};
+
+struct rfw_port_range {
+	uint64_t fields;
+	uint16_t low;
+	uint16_t high;
+};
+
+struct rfw_port_range_list {
+	struct rfw_port_range *items;
+	size_t count;
+};
+
+struct rfw_opening_filter {
+	uint64_t fields;
+	struct rfw_prefix prefix;
+	uint16_t port;
+};
+
+struct rfw_opening_filter_list {
+	struct rfw_opening_filter *items;
+	size_t count;
+};
+
+struct rfw_octets {
+	uint8_t length;
+	uint8_t data[RFW_COOKIE_MAX];
+};
+
+/* A forward, a DMZ host or a pinhole, or as a filter: kind, subscriber, owner. */
+struct rfw_opening {
+	uint64_t fields;
+	uint32_t id;
+	uint8_t kind; /* enum rfw_opening_kind */
+	uint8_t protocol;
+	uint8_t owner; /* enum rfw_pinhole_owner */
+	uint8_t end; /* enum rfw_flow_end */
+	char subscriber[RFW_NAME_MAX + 1];
+	struct in6_addr address;
+	struct in6_addr suffix;
+	struct rfw_port_range_list port;
+	struct rfw_opening_filter_list filter;
+	struct rfw_octets cookie;
+	uint32_t lifetime;
+	uint32_t expires;
+	struct rfw_prefix_list place;
+	uint64_t flows;
+	uint64_t packets;
+	uint64_t octets;
+	uint32_t last;
 };
 
 /*
@@ -314,12 +393,33 @@ int rfw_subscriber_each(struct rfw_context *context, const char *policy,
 			int (*each)(const struct rfw_subscriber *subscriber, void *data),
 			void *data);
 
+struct rfw_opening *rfw_opening_alloc(void);
+void rfw_opening_free(struct rfw_opening *opening);
+/* @id: the number that it got, or NULL; in a transaction there is none */
+int rfw_opening_add(struct rfw_context *context, const struct rfw_opening *opening, uint32_t *id);
+/* Of a pinhole: its lifetime, and its filters. */
+int rfw_opening_set(struct rfw_context *context, const struct rfw_opening *opening);
+/* By kind and number, or by exactly what was added. */
+int rfw_opening_del(struct rfw_context *context, const struct rfw_opening *opening);
+/* @filter: NULL for all */
+int rfw_opening_each(struct rfw_context *context, const struct rfw_opening *filter,
+		     int (*each)(const struct rfw_opening *opening, void *data), void *data);
+
 /* ---- lists ---- */
 
 int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address,
 			uint8_t length);
 int rfw_interface_list_add(struct rfw_interface_list *list, const char *name);
 int rfw_number_list_add(struct rfw_number_list *list, uint8_t number);
+int rfw_protocol_filtering_list_add(struct rfw_protocol_filtering_list *list, uint8_t protocol,
+				    uint8_t filtering);
+/* Ports in host byte order. */
+int rfw_protocol_ports_list_add(struct rfw_protocol_ports_list *list, uint8_t protocol,
+				uint16_t low, uint16_t high);
+int rfw_port_range_list_add(struct rfw_port_range_list *list, uint16_t low, uint16_t high);
+/* @prefix: NULL for any; @port: 0 for any */
+int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
+				const struct rfw_prefix *prefix, uint16_t port);
 /* Timers of a protocol, both or none: 0 and 0 remove what the policy has for the protocol. */
 int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
 				  uint32_t timeout, uint32_t initial);
@@ -382,6 +482,8 @@ enum rfw_event_type {
 	RFW_EVENT_FLOW_DESTROY,
 	RFW_EVENT_CONFIGURATION,
 	RFW_EVENT_DROP,
+	RFW_EVENT_PINHOLE_NEW, /* opened, renewed or changed */
+	RFW_EVENT_PINHOLE_DEL,
 	RFW_EVENT_LOST, /* the reader was too slow, events are missing here */
 };
 
@@ -390,12 +492,10 @@ struct rfw_event {
 	const struct rfw_flow *flow; /* of the flow events */
 	const struct rfw_dropped *dropped; /* of RFW_EVENT_DROP */
 	uint32_t generation; /* of RFW_EVENT_CONFIGURATION */
+	const struct rfw_opening *opening; /* of the pinhole events */
 };
 
-/*
- * @group: RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW or RFW_MCGRP_DROP. A context that listens is
- * good for nothing else.
- */
+/* @group: RFW_MCGRP_*. A context that listens is good for nothing else. */
 int rfw_monitor_join(struct rfw_context *context, const char *group);
 /* Wait for events and hand them on until the callback returns something else than 0. */
 int rfw_monitor(struct rfw_context *context, int (*each)(const struct rfw_event *event, void *data),
@@ -416,6 +516,9 @@ enum rfw_enumeration {
 	RFW_ENUM_UNSOLICITED,
 	RFW_ENUM_FLOW_STATE,
 	RFW_ENUM_FLOW_ORIGIN,
+	RFW_ENUM_OPENING_KIND,
+	RFW_ENUM_OPENING_TARGET,
+	RFW_ENUM_PINHOLE_OWNER,
 	RFW_ENUM_FLOW_INSIDE,
 	RFW_ENUM_FLOW_END,
 	RFW_ENUM_DROP_REASON,

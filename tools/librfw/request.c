@@ -195,7 +195,7 @@ static bool dump_continues(const struct dump *dump, const struct nlmsghdr *messa
 	const struct nlattr *attr;
 	const char *name;
 
-	if (!dump->count)
+	if (!dump->count || !dump->schema->key)
 		return false;
 	name = rfw_member(dump->objects + (dump->count - 1) * dump->schema->size, key);
 	mnl_attr_for_each(attr, message, GENL_HDRLEN) {

@@ -29,6 +29,8 @@ def scalar(attr):
         return 'RFW_SWITCH' if attr.get('switch') else 'RFW_U8'
     if kind == 'binary' and attr.get('display-hint') == 'ipv6':
         return 'RFW_ADDRESS'
+    if kind == 'binary':
+        return 'RFW_OCTETS'
     if kind == 'nest':
         return 'RFW_PREFIX' if attr['nested-attributes'] == 'prefix' else 'RFW_NEST'
     if kind == 'u16' and attr.get('byte-order') == 'big-endian':

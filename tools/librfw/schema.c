@@ -26,6 +26,8 @@ static const struct rfw_word preset_words[] = {
 
 static const struct rfw_word filtering_words[] = {
 	{ "address-and-port-dependent", "only those from the address and port that the flow was opened to" },
+	{ "address-dependent", "those from the address that the flow was opened to, whatever their port" },
+	{ "endpoint-independent", "those from anywhere" },
 };
 
 static const struct rfw_word tcp_window_words[] = {
@@ -64,10 +66,29 @@ static const struct rfw_word flow_state_words[] = {
 static const struct rfw_word flow_origin_words[] = {
 	{ "outbound", "opened by the subscriber" },
 	{ "forward", "let in by a static forward" },
-	{ "dmz", "let in to a DMZ host" },
+	{ "dmz", "opened by, or let in to, a DMZ host" },
 	{ "pinhole", "let in by a dynamic pinhole" },
-	{ "endpoint-independent", "let in to the port of a live flow" },
-	{ "open", "let in by open ports or a knob" },
+	{ "endpoint", "let in where another flow has the same inside endpoint, see filtering" },
+	{ "open", "let in by the policy's open ports, or a knob of it" },
+};
+
+static const struct rfw_word opening_kind_words[] = {
+	{ "forward", "static, for a protocol and its ports" },
+	{ "dmz", "static, a host with every protocol" },
+	{ "pinhole", "dynamic, with an owner and a lifetime" },
+};
+
+static const struct rfw_word opening_target_words[] = {
+	{ "address", NULL },
+	{ "suffix", "the host part of an address, in each of the subscriber's prefixes that there are" },
+};
+
+static const struct rfw_word pinhole_owner_words[] = {
+	{ "api", "a program or a person" },
+	{ "pcp", NULL },
+	{ "upnp", NULL },
+	{ "sip", NULL },
+	{ "radius", NULL },
 };
 
 static const struct rfw_word flow_inside_words[] = {
@@ -125,6 +146,9 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_UNSOLICITED] = { "unsolicited", unsolicited_words, COUNT(unsolicited_words) },
 	[RFW_ENUM_FLOW_STATE] = { "flow-state", flow_state_words, COUNT(flow_state_words) },
 	[RFW_ENUM_FLOW_ORIGIN] = { "flow-origin", flow_origin_words, COUNT(flow_origin_words) },
+	[RFW_ENUM_OPENING_KIND] = { "opening-kind", opening_kind_words, COUNT(opening_kind_words) },
+	[RFW_ENUM_OPENING_TARGET] = { "opening-target", opening_target_words, COUNT(opening_target_words) },
+	[RFW_ENUM_PINHOLE_OWNER] = { "pinhole-owner", pinhole_owner_words, COUNT(pinhole_owner_words) },
 	[RFW_ENUM_FLOW_INSIDE] = { "flow-inside", flow_inside_words, COUNT(flow_inside_words) },
 	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
 	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
@@ -327,6 +351,74 @@ const struct rfw_schema rfw_schema_protocol_timeout = {
 	.size = sizeof(struct rfw_protocol_timeout),
 };
 
+static const struct rfw_field port_range_fields[] = {
+	[RFW_A_PORT_RANGE_LOW] = {
+		.name = "low",
+		.type = RFW_PORT, .min = 1, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_port_range, low),
+	},
+	[RFW_A_PORT_RANGE_HIGH] = {
+		.name = "high",
+		.doc = "low where it is missing",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_port_range, high),
+	},
+};
+
+const struct rfw_schema rfw_schema_port_range = {
+	.name = "port-range",
+	.fields = port_range_fields,
+	.count = COUNT(port_range_fields),
+	.size = sizeof(struct rfw_port_range),
+};
+
+static const struct rfw_field protocol_filtering_fields[] = {
+	[RFW_A_PROTOCOL_FILTERING_PROTOCOL] = {
+		.name = "protocol",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_protocol_filtering, protocol),
+	},
+	[RFW_A_PROTOCOL_FILTERING_FILTERING] = {
+		.name = "filtering",
+		.words = &rfw_words[RFW_ENUM_FILTERING],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_protocol_filtering, filtering),
+	},
+};
+
+const struct rfw_schema rfw_schema_protocol_filtering = {
+	.name = "protocol-filtering",
+	.fields = protocol_filtering_fields,
+	.count = COUNT(protocol_filtering_fields),
+	.size = sizeof(struct rfw_protocol_filtering),
+};
+
+static const struct rfw_field protocol_ports_fields[] = {
+	[RFW_A_PROTOCOL_PORTS_PROTOCOL] = {
+		.name = "protocol",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_protocol_ports, protocol),
+	},
+	[RFW_A_PROTOCOL_PORTS_LOW] = {
+		.name = "low",
+		.type = RFW_PORT, .min = 1, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_protocol_ports, low),
+	},
+	[RFW_A_PROTOCOL_PORTS_HIGH] = {
+		.name = "high",
+		.doc = "low where it is missing",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_protocol_ports, high),
+	},
+};
+
+const struct rfw_schema rfw_schema_protocol_ports = {
+	.name = "protocol-ports",
+	.fields = protocol_ports_fields,
+	.count = COUNT(protocol_ports_fields),
+	.size = sizeof(struct rfw_protocol_ports),
+};
+
 static const struct rfw_field policy_fields[] = {
 	[RFW_A_POLICY_NAME] = {
 		.name = "name",
@@ -352,9 +444,43 @@ static const struct rfw_field policy_fields[] = {
 	},
 	[RFW_A_POLICY_FILTERING] = {
 		.name = "filtering",
+		.doc = "of all protocols; forgets those of single ones",
 		.words = &rfw_words[RFW_ENUM_FILTERING],
 		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
 		.offset = offsetof(struct rfw_policy, filtering),
+	},
+	[RFW_A_POLICY_PROTOCOL_FILTERING] = {
+		.name = "protocol-filtering",
+		.doc = "filtering of single protocols; in requests they come on top of those that there are",
+		.nest = &rfw_schema_protocol_filtering,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_policy, protocol_filtering),
+	},
+	[RFW_A_POLICY_OPEN_PORT] = {
+		.name = "open-port",
+		.doc = "Inbound ports that are open to every host. In requests they replace those configured before; one nest without attributes, alone, leaves none. TCP, UDP, UDP-Lite, SCTP and DCCP.",
+		.nest = &rfw_schema_protocol_ports,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_policy, open_port),
+	},
+	[RFW_A_POLICY_OPEN_PORT_EXCEPT] = {
+		.name = "open-port-except",
+		.doc = "ports that stay closed in spite of open-port; replaced as those are",
+		.nest = &rfw_schema_protocol_ports,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_policy, open_port_except),
+	},
+	[RFW_A_POLICY_MAX_PINHOLES] = {
+		.name = "max-pinholes",
+		.doc = "dynamic pinholes that one subscriber may have",
+		.type = RFW_U32, .min = 0, .max = 65535,
+		.offset = offsetof(struct rfw_policy, max_pinholes),
+	},
+	[RFW_A_POLICY_PINHOLE_LOW_PORTS] = {
+		.name = "pinhole-low-ports",
+		.doc = "pinholes may be for ports below 1024",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, pinhole_low_ports),
 	},
 	[RFW_A_POLICY_TIMEOUTS] = {
 		.name = "timeouts",
@@ -630,6 +756,151 @@ const struct rfw_schema rfw_schema_tcp_side = {
 	.fields = tcp_side_fields,
 	.count = COUNT(tcp_side_fields),
 	.size = sizeof(struct rfw_tcp_side),
+};
+
+static const struct rfw_field opening_filter_fields[] = {
+	[RFW_A_OPENING_FILTER_PREFIX] = {
+		.name = "prefix",
+		.doc = "foreign addresses; any where it is missing",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening_filter, prefix),
+	},
+	[RFW_A_OPENING_FILTER_PORT] = {
+		.name = "port",
+		.doc = "foreign port; any where it is missing",
+		.type = RFW_PORT, .min = 1, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_opening_filter, port),
+	},
+};
+
+const struct rfw_schema rfw_schema_opening_filter = {
+	.name = "opening-filter",
+	.fields = opening_filter_fields,
+	.count = COUNT(opening_filter_fields),
+	.size = sizeof(struct rfw_opening_filter),
+};
+
+static const struct rfw_field opening_fields[] = {
+	[RFW_A_OPENING_ID] = {
+		.name = "id",
+		.doc = "given by the module, in the order in which they are made",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_opening, id),
+	},
+	[RFW_A_OPENING_KIND] = {
+		.name = "kind",
+		.words = &rfw_words[RFW_ENUM_OPENING_KIND],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_opening, kind),
+	},
+	[RFW_A_OPENING_SUBSCRIBER] = {
+		.name = "subscriber",
+		.doc = "for a pinhole it follows from the address",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_opening, subscriber),
+	},
+	[RFW_A_OPENING_PROTOCOL] = {
+		.name = "protocol",
+		.doc = "not of a DMZ host",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_opening, protocol),
+	},
+	[RFW_A_OPENING_ADDRESS] = {
+		.name = "address",
+		.doc = "of the inside host",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, address),
+	},
+	[RFW_A_OPENING_SUFFIX] = {
+		.name = "suffix",
+		.doc = "The host part of the inside host's address, the rest zero, in place of the address: the opening then follows the subscriber's prefixes. Not of a pinhole.",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, suffix),
+	},
+	[RFW_A_OPENING_PORT] = {
+		.name = "port",
+		.doc = "inside ports; at least one for TCP and UDP, any where it is missing for other protocols with ports",
+		.nest = &rfw_schema_port_range,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, port),
+	},
+	[RFW_A_OPENING_FILTER] = {
+		.name = "filter",
+		.doc = "Whom it lets in, one of them must match; anybody where it is missing. In opening-set they replace those that there are, and one nest without attributes, alone, leaves none.",
+		.nest = &rfw_schema_opening_filter,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, filter),
+	},
+	[RFW_A_OPENING_OWNER] = {
+		.name = "owner",
+		.doc = "of a pinhole, as the three below",
+		.words = &rfw_words[RFW_ENUM_PINHOLE_OWNER],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_opening, owner),
+	},
+	[RFW_A_OPENING_COOKIE] = {
+		.name = "cookie",
+		.doc = "the owner's, of no meaning to the module; at most cookie-max octets",
+		.type = RFW_OCTETS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, cookie),
+	},
+	[RFW_A_OPENING_LIFETIME] = {
+		.name = "lifetime",
+		.doc = "seconds",
+		.type = RFW_U32, .min = 1, .max = 864000,
+		.offset = offsetof(struct rfw_opening, lifetime),
+	},
+	[RFW_A_OPENING_EXPIRES] = {
+		.name = "expires",
+		.doc = "seconds",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_opening, expires),
+	},
+	[RFW_A_OPENING_PLACE] = {
+		.name = "place",
+		.doc = "the addresses at which it is open now",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, place),
+	},
+	[RFW_A_OPENING_FLOWS] = {
+		.name = "flows",
+		.doc = "that it let in",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, flows),
+	},
+	[RFW_A_OPENING_PACKETS] = {
+		.name = "packets",
+		.doc = "of them, both ways",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, packets),
+	},
+	[RFW_A_OPENING_OCTETS] = {
+		.name = "octets",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_opening, octets),
+	},
+	[RFW_A_OPENING_LAST] = {
+		.name = "last",
+		.doc = "seconds since the last packet; missing where there was none",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_opening, last),
+	},
+	[RFW_A_OPENING_END] = {
+		.name = "end",
+		.doc = "why a pinhole was closed",
+		.words = &rfw_words[RFW_ENUM_FLOW_END],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_opening, end),
+	},
+};
+
+const struct rfw_schema rfw_schema_opening = {
+	.name = "opening",
+	.fields = opening_fields,
+	.count = COUNT(opening_fields),
+	.size = sizeof(struct rfw_opening),
 };
 
 static const struct rfw_field flow_fields[] = {
@@ -1099,6 +1370,12 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_SUBSCRIBER_SET] = { "subscriber-set", &rfw_schema_subscriber },
 	[RFW_CMD_SUBSCRIBER_DEL] = { "subscriber-del", &rfw_schema_subscriber },
 	[RFW_CMD_SUBSCRIBER_GET] = { "subscriber-get", &rfw_schema_subscriber },
+	[RFW_CMD_OPENING_NEW] = { "opening-new", &rfw_schema_opening },
+	[RFW_CMD_OPENING_SET] = { "opening-set", &rfw_schema_opening },
+	[RFW_CMD_OPENING_DEL] = { "opening-del", &rfw_schema_opening },
+	[RFW_CMD_OPENING_GET] = { "opening-get", &rfw_schema_opening },
+	[RFW_CMD_PINHOLE_NEW_NTF] = { "pinhole-new-ntf", &rfw_schema_opening },
+	[RFW_CMD_PINHOLE_DEL_NTF] = { "pinhole-del-ntf", &rfw_schema_opening },
 	[RFW_CMD_FLOW_GET] = { "flow-get", &rfw_schema_flow },
 	[RFW_CMD_FLOW_NEW] = { "flow-new", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },

@@ -30,6 +30,7 @@ enum rfw_type {
 	RFW_UINT, /* of 4 or 8 octets */
 	RFW_STRING,
 	RFW_ADDRESS,
+	RFW_OCTETS, /* up to RFW_COOKIE_MAX octets */
 	RFW_PREFIX,
 	RFW_NEST, /* a struct within the struct */
 	RFW_U8_LIST,
@@ -70,9 +71,14 @@ extern const struct rfw_schema rfw_schema_domain;
 extern const struct rfw_schema rfw_schema_timeouts;
 extern const struct rfw_schema rfw_schema_protocol_timeout;
 extern const struct rfw_schema rfw_schema_policy;
+extern const struct rfw_schema rfw_schema_protocol_filtering;
+extern const struct rfw_schema rfw_schema_protocol_ports;
 extern const struct rfw_schema rfw_schema_subscriber;
 extern const struct rfw_schema rfw_schema_subscriber_statistics;
 extern const struct rfw_schema rfw_schema_tcp_side;
+extern const struct rfw_schema rfw_schema_port_range;
+extern const struct rfw_schema rfw_schema_opening_filter;
+extern const struct rfw_schema rfw_schema_opening;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;

@@ -212,6 +212,20 @@ static int merge_policy(struct rfw_policy *policy, struct rfw_policy *change)
 		policy->timeouts.fields = 0;
 		policy->protocol_timeout.count = 0;
 	}
+	if (RFW_HAS(change, RFW_A_POLICY_PRESET) || RFW_HAS(change, RFW_A_POLICY_FILTERING))
+		policy->protocol_filtering.count = 0;
+	for (size_t i = 0; i < policy->protocol_filtering.count; i++) {
+		const struct rfw_protocol_filtering *before = &policy->protocol_filtering.items[i];
+		bool again = false;
+
+		for (size_t n = 0; n < change->protocol_filtering.count; n++)
+			again |= change->protocol_filtering.items[n].protocol == before->protocol;
+		if (!again &&
+		    rfw_protocol_filtering_list_add(&change->protocol_filtering, before->protocol,
+						    before->filtering))
+			return -1;
+		RFW_GIVE(change, RFW_A_POLICY_PROTOCOL_FILTERING);
+	}
 	if (RFW_HAS(change, RFW_A_POLICY_UNKNOWN_PROTOCOLS))
 		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_UNKNOWN_PROTOCOL);
 	for (size_t i = 0; i < policy->protocol_timeout.count; i++) {

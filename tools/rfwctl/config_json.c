@@ -126,6 +126,55 @@ static int add_protocol_timeouts(struct builder *builder, const json_t *value)
 	return 0;
 }
 
+/* The protocols with filtering of their own. */
+static int add_protocol_filterings(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	if (!json_is_array(value))
+		return mistake(builder, "protocol-filtering", "should be an array");
+	json_array_foreach(value, i, item) {
+		const json_t *protocol = json_object_get(item, "protocol");
+		const json_t *filtering = json_object_get(item, "filtering");
+
+		if (!protocol || !filtering)
+			return mistake(builder, "protocol-filtering",
+				       "lacks a \"protocol\" or its \"filtering\"");
+		add(builder, "filtering");
+		if (add_scalar(builder, "filtering", filtering) ||
+		    add_scalar(builder, "protocol", protocol))
+			return -1;
+	}
+	return 0;
+}
+
+/* Open ports, and exceptions from them. */
+static int add_open_ports(struct builder *builder, const char *name, const char *key,
+			  const json_t *value)
+{
+	const json_t *item;
+	char text[64];
+	size_t i;
+
+	if (!json_is_array(value))
+		return mistake(builder, name, "should be an array");
+	json_array_foreach(value, i, item) {
+		const char *protocol = json_string_value(json_object_get(item, "protocol"));
+		json_int_t low = json_integer_value(json_object_get(item, "low"));
+		const json_t *high = json_object_get(item, "high");
+
+		if (!protocol || !low)
+			return mistake(builder, name, "lacks a \"protocol\" or a \"low\" port");
+		snprintf(text, sizeof(text),
+			 "%s/%" JSON_INTEGER_FORMAT "-%" JSON_INTEGER_FORMAT, protocol, low,
+			 high ? json_integer_value(high) : low);
+		add(builder, key);
+		add(builder, text);
+	}
+	return 0;
+}
+
 /* What "rfwctl -j OBJECT list" writes and only the kernel can know. */
 static bool is_read_only(const struct object *object, const char *key)
 {
@@ -160,6 +209,12 @@ static int add_member(struct builder *builder, const struct object *object, cons
 		return add_timeouts(builder, value);
 	if (object == &policy_object && !strcmp(key, "protocol-timeout"))
 		return add_protocol_timeouts(builder, value);
+	if (object == &policy_object && !strcmp(key, "protocol-filtering"))
+		return add_protocol_filterings(builder, value);
+	if (object == &policy_object && !strcmp(key, "open-port"))
+		return add_open_ports(builder, key, "open-ports", value);
+	if (object == &policy_object && !strcmp(key, "open-port-except"))
+		return add_open_ports(builder, key, "open-ports-except", value);
 	/* the words of these two are their lists if there are such */
 	if (object == &domain_object && !strcmp(key, "bogons") && json_object_get(all, "bogon") &&
 	    !strcmp(json_string_value(value) ?: "", "listed"))

@@ -61,3 +61,20 @@ void print_safe(FILE *file, const char *text)
 			fputc(c, file);
 	}
 }
+
+const char *format_octets(const struct rfw_octets *octets, char *text)
+{
+	text[0] = '\0';
+	for (unsigned int i = 0; i < octets->length; i++)
+		sprintf(text + 2 * i, "%02x", octets->data[i]);
+	return text;
+}
+
+const char *format_ports(uint16_t low, uint16_t high, char *text)
+{
+	if (high > low)
+		snprintf(text, PORTS_TEXT, "%u-%u", low, high);
+	else
+		snprintf(text, PORTS_TEXT, "%u", low);
+	return text;
+}

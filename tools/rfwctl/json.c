@@ -162,7 +162,7 @@ static void list(struct json *json, const struct rfw_field *field, const void *m
 
 static void member(struct json *json, const struct rfw_field *field, const void *value)
 {
-	char text[PREFIX_TEXT];
+	char text[PREFIX_TEXT], octets[OCTETS_TEXT];
 
 	switch (field->type) {
 	case RFW_U8:
@@ -187,6 +187,9 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 		break;
 	case RFW_ADDRESS:
 		json_string(json, field->name, format_address(value, text));
+		break;
+	case RFW_OCTETS:
+		json_string(json, field->name, format_octets(value, octets));
 		break;
 	case RFW_PREFIX:
 		json_string(json, field->name, format_prefix(value, text));

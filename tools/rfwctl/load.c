@@ -43,6 +43,9 @@ static struct word attribute_word(const struct config_entry *entry, const char *
 		{ "protocol-timeout", "protocol" },
 		{ "bogon", "bogons" },
 		{ "unknown-protocol", "unknown-protocols" },
+		{ "protocol-filtering", "filtering" },
+		{ "open-port", "open-ports" },
+		{ "open-port-except", "open-ports-except" },
 	};
 	size_t length = strcspn(attribute, "[.");
 	unsigned int index = 0;

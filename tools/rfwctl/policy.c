@@ -109,13 +109,45 @@ static const struct {
 } filterings[] = {
 	{ "apd", "address-and-port-dependent" },
 	{ "apdf", "address-and-port-dependent" },
+	{ "ad", "address-dependent" },
+	{ "adf", "address-dependent" },
+	{ "ei", "endpoint-independent" },
+	{ "eif", "endpoint-independent" },
 };
 
+static int filtering_part(const struct word *word, const char *part, void *data)
+{
+	struct rfw_policy *policy = data;
+	uint8_t protocol;
+
+	if (value_protocol(word, part, &protocol))
+		return -1;
+	for (size_t i = 0; i < policy->protocol_filtering.count; i++) {
+		if (policy->protocol_filtering.items[i].protocol == protocol)
+			return wrong_part(word, part, "the filtering of %s was given before", part);
+	}
+	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_FILTERING);
+	/* the mode is filled in behind the list */
+	return rfw_protocol_filtering_list_add(&policy->protocol_filtering, protocol, 0);
+}
+
+/* Is a word a list of protocols, and not the next key? */
+static bool is_protocols(const struct word *word)
+{
+	char first[32];
+
+	snprintf(first, sizeof(first), "%.*s", (int)strcspn(word->text, ","), word->text);
+	return isdigit((unsigned char)first[0]) || protocol_number(first) >= 0;
+}
+
+/* filtering MODE [P,...] */
 static int parse_filtering(struct command *command, const struct key *key)
 {
 	struct rfw_policy *policy = command->item;
+	size_t before = policy->protocol_filtering.count;
 	const struct word *word = next_word(command, key);
 	struct word full;
+	uint8_t mode;
 
 	if (!word)
 		return -1;
@@ -124,8 +156,54 @@ static int parse_filtering(struct command *command, const struct key *key)
 		if (!strcmp(word->text, filterings[i].alias))
 			full.text = filterings[i].word;
 	}
-	RFW_GIVE(policy, RFW_A_POLICY_FILTERING);
-	return value_enum(&full, &rfw_words[RFW_ENUM_FILTERING], &policy->filtering);
+	if (value_enum(&full, &rfw_words[RFW_ENUM_FILTERING], &mode))
+		return -1;
+	if (command->next == command->count || !is_protocols(&command->words[command->next])) {
+		if (RFW_HAS(policy, RFW_A_POLICY_FILTERING))
+			return wrong(word, "the filtering of all protocols was given before");
+		RFW_GIVE(policy, RFW_A_POLICY_FILTERING);
+		policy->filtering = mode;
+		return 0;
+	}
+	if (value_list(&command->words[command->next++], filtering_part, policy))
+		return -1;
+	for (size_t i = before; i < policy->protocol_filtering.count; i++)
+		policy->protocol_filtering.items[i].filtering = mode;
+	return 0;
+}
+
+/* P/PORT or P/LOW-HIGH */
+static int open_port_part(const struct word *word, const char *part, void *data)
+{
+	const char *slash = strchr(part, '/');
+	char protocol_text[32];
+	uint16_t low, high;
+	uint8_t protocol;
+
+	if (!slash)
+		return wrong_part(word, part,
+				  "\"%s\" is not a protocol and its ports, as udp/1024-2047", part);
+	snprintf(protocol_text, sizeof(protocol_text), "%.*s", (int)(slash - part), part);
+	if (value_protocol(word, protocol_text, &protocol) ||
+	    value_ports(word, slash + 1, &low, &high))
+		return -1;
+	return rfw_protocol_ports_list_add(data, protocol, low, high);
+}
+
+static int parse_open_ports(struct command *command, const struct key *key)
+{
+	struct rfw_policy *policy = command->item;
+	const struct word *word = next_word(command, key);
+	struct rfw_protocol_ports_list *list = key->attribute == RFW_A_POLICY_OPEN_PORT ?
+						       &policy->open_port :
+						       &policy->open_port_except;
+
+	if (!word)
+		return -1;
+	RFW_GIVE(policy, key->attribute);
+	if (strcmp(word->text, "none"))
+		return value_list(word, open_port_part, list);
+	return list->count ? wrong(word, "\"none\" does not go with others") : 0;
 }
 
 static int protocol_part(const struct word *word, const char *part, void *data)
@@ -207,9 +285,18 @@ static const struct key keys[] = {
 	{ "preset", "strict",
 	  "defaults to start from; set with a preset returns everything else to them first",
 	  RFW_A_POLICY_PRESET },
-	{ "filtering", "address-and-port-dependent",
-	  "which inbound packets match a flow; short: apd, apdf", RFW_A_POLICY_FILTERING,
-	  .parse = parse_filtering, .words = filtering_word },
+	{ "filtering",
+	  "address-and-port-dependent|address-dependent|endpoint-independent [P,...]",
+	  "who may answer, and come in, where a flow is; of all protocols or of these; short: apdf, adf, eif",
+	  RFW_A_POLICY_FILTERING, .repeats = true, .parse = parse_filtering,
+	  .words = filtering_word },
+	{ "open-ports", "P/PORTS,...|none",
+	  "inbound ports that are open to every host, as udp/1024-65535", RFW_A_POLICY_OPEN_PORT,
+	  .repeats = true, .parse = parse_open_ports },
+	{ "open-ports-except", "P/PORTS,...|none", "ports that stay closed in spite of that",
+	  RFW_A_POLICY_OPEN_PORT_EXCEPT, .repeats = true, .parse = parse_open_ports },
+	{ "max-pinholes", "0..65535", NULL, RFW_A_POLICY_MAX_PINHOLES },
+	{ "pinhole-low-ports", "on|off", NULL, RFW_A_POLICY_PINHOLE_LOW_PORTS },
 	{ "timeout", "TIMER TIME | protocol P TIME [INITIAL]|none",
 	  "how long a flow lives without packets, as 300, 5m, 2h4m", RFW_A_POLICY_TIMEOUTS,
 	  .repeats = true, .parse = parse_timeout, .words = timer_word },
@@ -250,6 +337,32 @@ static enum exit_code del(struct session *session, struct command *command)
 	struct rfw_policy *policy = command->item;
 
 	return change(session, command, rfw_policy_del(session->context, policy->name));
+}
+
+static void print_open_ports(const char *name, const struct rfw_protocol_ports_list *list)
+{
+	char text[PORTS_TEXT];
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct rfw_protocol_ports *item = &list->items[i];
+
+		if (!i)
+			printf("  %s: ", name);
+		printf("%s%s/%s%s", i ? "," : "", protocol_word(item->protocol),
+		       format_ports(item->low, item->high, text), i + 1 < list->count ? "" : "\n");
+	}
+}
+
+static void print_inbound(const struct rfw_policy *policy)
+{
+	for (size_t i = 0; i < policy->protocol_filtering.count; i++) {
+		const struct rfw_protocol_filtering *item = &policy->protocol_filtering.items[i];
+		const char *word = rfw_word(RFW_ENUM_FILTERING, item->filtering);
+
+		printf("  filtering of %s: %s\n", protocol_word(item->protocol), word ?: "?");
+	}
+	print_open_ports("open-ports", &policy->open_port);
+	print_open_ports("open-ports-except", &policy->open_port_except);
 }
 
 static void print_timeouts(const struct rfw_policy *policy)
@@ -304,6 +417,7 @@ static void print_policy(const struct rfw_policy *policy)
 		printf("%s%s%s", i ? "," : "  unknown-protocols: ",
 		       protocol_word(policy->unknown_protocol.items[i]),
 		       i + 1 == policy->unknown_protocol.count ? "\n" : "");
+	print_inbound(policy);
 	print_timeouts(policy);
 }
 

@@ -14,6 +14,7 @@ static const struct rfw_policy strict = {
 	.tcp_window = RFW_TCP_WINDOW_STRICT,
 	.unknown_protocols = RFW_UNKNOWN_PROTOCOLS_ALL,
 	.max_sessions = 65535,
+	.max_pinholes = 64,
 	.timeouts = {
 		.tcp_established = 7440,
 		.tcp_transitory = 240,
@@ -103,6 +104,33 @@ const char *format_tcp_mss(const struct rfw_policy *policy, char text[TCP_MSS_TE
 	return text;
 }
 
+static void write_open_ports(FILE *file, const char *key,
+			     const struct rfw_protocol_ports_list *list)
+{
+	char text[PORTS_TEXT];
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (i)
+			fputc(',', file);
+		else
+			fprintf(file, " %s ", key);
+		fprintf(file, "%s/%s", protocol_word(list->items[i].protocol),
+			format_ports(list->items[i].low, list->items[i].high, text));
+	}
+}
+
+static void write_inbound(FILE *file, const struct rfw_policy *policy)
+{
+	for (size_t i = 0; i < policy->protocol_filtering.count; i++) {
+		const struct rfw_protocol_filtering *item = &policy->protocol_filtering.items[i];
+
+		fprintf(file, " filtering %s %s", rfw_word(RFW_ENUM_FILTERING, item->filtering),
+			protocol_word(item->protocol));
+	}
+	write_open_ports(file, "open-ports", &policy->open_port);
+	write_open_ports(file, "open-ports-except", &policy->open_port_except);
+}
+
 static void write_protocols(FILE *file, const struct rfw_policy *policy)
 {
 	if (RFW_HAS(policy, RFW_A_POLICY_UNKNOWN_PROTOCOL)) {
@@ -162,6 +190,7 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 			fprintf(file, " timeout %s %u", field->name,
 				*(const uint32_t *)rfw_member(&policy->timeouts, field));
 	}
+	write_inbound(file, policy);
 	write_protocols(file, policy);
 	fputc('\n', file);
 }

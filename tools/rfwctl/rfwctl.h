@@ -164,6 +164,8 @@ int value_prefix(const struct word *word, const char *text, uint8_t shortest,
 int value_address(const struct word *word, const char *text, struct in6_addr *address);
 int value_enum(const struct word *word, const struct rfw_words *words, uint8_t *value);
 int value_switch(const struct word *word, uint8_t *value);
+/* PORT or LOW-HIGH, 1..65535 */
+int value_ports(const struct word *word, const char *text, uint16_t *low, uint16_t *high);
 int value_protocol(const struct word *word, const char *text, uint8_t *protocol);
 int value_name(const struct word *word, const char *text, size_t max);
 int value_interface(const struct word *word, const char *text);
@@ -185,6 +187,12 @@ const char *format_prefix(const struct rfw_prefix *prefix, char *text);
 /* [2001:db8::1]:443, or without the port */
 const char *format_endpoint(const struct in6_addr *address, bool port_given, uint16_t port,
 			    char *text);
+#define PORTS_TEXT 12
+/* 443, or 8000-8010 */
+const char *format_ports(uint16_t low, uint16_t high, char *text);
+#define OCTETS_TEXT (2 * RFW_COOKIE_MAX + 1)
+/* In hexadecimal. */
+const char *format_octets(const struct rfw_octets *octets, char *text);
 #define DURATION_TEXT 32
 const char *format_duration(uint32_t seconds, char *text);
 /* Print text of others with nothing in it that a terminal would obey. */

@@ -199,6 +199,26 @@ int value_protocol(const struct word *word, const char *text, uint8_t *protocol)
 	return 0;
 }
 
+int value_ports(const struct word *word, const char *text, uint16_t *low, uint16_t *high)
+{
+	const char *dash = strchr(text, '-');
+	char first[8];
+	uint32_t number, last;
+
+	snprintf(first, sizeof(first), "%.*s", dash ? (int)(dash - text) : 7, text);
+	if (value_number(word, first, 1, UINT16_MAX, &number))
+		return -1;
+	last = number;
+	if (dash && value_number(word, dash + 1, 1, UINT16_MAX, &last))
+		return -1;
+	if (last < number)
+		return wrong_part(word, text, "\"%s\" is reversed: the lower port comes first",
+				  text);
+	*low = number;
+	*high = last;
+	return 0;
+}
+
 int value_name(const struct word *word, const char *text, size_t max)
 {
 	if (!*text)

@@ -13,6 +13,10 @@
 #define RFW_DESCRIPTION_MAX		255
 #define RFW_INTERFACE_NAME_MAX		15
 #define RFW_DOMAIN_INTERFACES_MAX	16
+#define RFW_OPENING_RANGES_MAX		32
+#define RFW_OPENING_FILTERS_MAX		8
+#define RFW_COOKIE_MAX			32
+#define RFW_OPEN_PORTS_MAX		32
 
 /**
  * enum rfw_domain_state - Administrative state of a domain
@@ -55,9 +59,14 @@ enum rfw_preset {
  * enum rfw_filtering - Which inbound packets match a flow
  * @RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT: only those from the address and
  *   port that the flow was opened to
+ * @RFW_FILTERING_ADDRESS_DEPENDENT: those from the address that the flow was
+ *   opened to, whatever their port
+ * @RFW_FILTERING_ENDPOINT_INDEPENDENT: those from anywhere
  */
 enum rfw_filtering {
 	RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
+	RFW_FILTERING_ADDRESS_DEPENDENT,
+	RFW_FILTERING_ENDPOINT_INDEPENDENT,
 };
 
 /**
@@ -135,18 +144,57 @@ enum rfw_flow_state {
  * enum rfw_flow_origin - What let a flow come into being
  * @RFW_FLOW_ORIGIN_OUTBOUND: opened by the subscriber
  * @RFW_FLOW_ORIGIN_FORWARD: let in by a static forward
- * @RFW_FLOW_ORIGIN_DMZ: let in to a DMZ host
+ * @RFW_FLOW_ORIGIN_DMZ: opened by, or let in to, a DMZ host
  * @RFW_FLOW_ORIGIN_PINHOLE: let in by a dynamic pinhole
- * @RFW_FLOW_ORIGIN_ENDPOINT_INDEPENDENT: let in to the port of a live flow
- * @RFW_FLOW_ORIGIN_OPEN: let in by open ports or a knob
+ * @RFW_FLOW_ORIGIN_ENDPOINT: let in where another flow has the same inside
+ *   endpoint, see filtering
+ * @RFW_FLOW_ORIGIN_OPEN: let in by the policy's open ports, or a knob of it
  */
 enum rfw_flow_origin {
 	RFW_FLOW_ORIGIN_OUTBOUND,
 	RFW_FLOW_ORIGIN_FORWARD,
 	RFW_FLOW_ORIGIN_DMZ,
 	RFW_FLOW_ORIGIN_PINHOLE,
-	RFW_FLOW_ORIGIN_ENDPOINT_INDEPENDENT,
+	RFW_FLOW_ORIGIN_ENDPOINT,
 	RFW_FLOW_ORIGIN_OPEN,
+};
+
+/**
+ * enum rfw_opening_kind - What opens the firewall from outside
+ * @RFW_OPENING_KIND_FORWARD: static, for a protocol and its ports
+ * @RFW_OPENING_KIND_DMZ: static, a host with every protocol
+ * @RFW_OPENING_KIND_PINHOLE: dynamic, with an owner and a lifetime
+ */
+enum rfw_opening_kind {
+	RFW_OPENING_KIND_FORWARD,
+	RFW_OPENING_KIND_DMZ,
+	RFW_OPENING_KIND_PINHOLE,
+
+	/* private: */
+	__RFW_OPENING_KIND_MAX,
+	RFW_OPENING_KIND_MAX = (__RFW_OPENING_KIND_MAX - 1)
+};
+
+/**
+ * enum rfw_opening_target - How the inside host of an opening is given
+ * @RFW_OPENING_TARGET_SUFFIX: the host part of an address, in each of the
+ *   subscriber's prefixes that there are
+ */
+enum rfw_opening_target {
+	RFW_OPENING_TARGET_ADDRESS,
+	RFW_OPENING_TARGET_SUFFIX,
+};
+
+/**
+ * enum rfw_pinhole_owner - Who made a pinhole
+ * @RFW_PINHOLE_OWNER_API: a program or a person
+ */
+enum rfw_pinhole_owner {
+	RFW_PINHOLE_OWNER_API,
+	RFW_PINHOLE_OWNER_PCP,
+	RFW_PINHOLE_OWNER_UPNP,
+	RFW_PINHOLE_OWNER_SIP,
+	RFW_PINHOLE_OWNER_RADIUS,
 };
 
 /**
@@ -321,11 +369,41 @@ enum {
 #define RFW_A_PROTOCOL_TIMEOUT_MAX (__RFW_A_PROTOCOL_TIMEOUT_MAX - 1)
 
 enum {
+	RFW_A_PORT_RANGE_LOW = 1,
+	RFW_A_PORT_RANGE_HIGH,
+
+	__RFW_A_PORT_RANGE_MAX
+};
+#define RFW_A_PORT_RANGE_MAX (__RFW_A_PORT_RANGE_MAX - 1)
+
+enum {
+	RFW_A_PROTOCOL_FILTERING_PROTOCOL = 1,
+	RFW_A_PROTOCOL_FILTERING_FILTERING,
+
+	__RFW_A_PROTOCOL_FILTERING_MAX
+};
+#define RFW_A_PROTOCOL_FILTERING_MAX (__RFW_A_PROTOCOL_FILTERING_MAX - 1)
+
+enum {
+	RFW_A_PROTOCOL_PORTS_PROTOCOL = 1,
+	RFW_A_PROTOCOL_PORTS_LOW,
+	RFW_A_PROTOCOL_PORTS_HIGH,
+
+	__RFW_A_PROTOCOL_PORTS_MAX
+};
+#define RFW_A_PROTOCOL_PORTS_MAX (__RFW_A_PROTOCOL_PORTS_MAX - 1)
+
+enum {
 	RFW_A_POLICY_NAME = 1,
 	RFW_A_POLICY_DOMAIN,
 	RFW_A_POLICY_DESCRIPTION,
 	RFW_A_POLICY_PRESET,
 	RFW_A_POLICY_FILTERING,
+	RFW_A_POLICY_PROTOCOL_FILTERING,
+	RFW_A_POLICY_OPEN_PORT,
+	RFW_A_POLICY_OPEN_PORT_EXCEPT,
+	RFW_A_POLICY_MAX_PINHOLES,
+	RFW_A_POLICY_PINHOLE_LOW_PORTS,
 	RFW_A_POLICY_TIMEOUTS,
 	RFW_A_POLICY_PROTOCOL_TIMEOUT,
 	RFW_A_POLICY_TCP_PICKUP,
@@ -388,6 +466,38 @@ enum {
 	__RFW_A_TCP_SIDE_MAX
 };
 #define RFW_A_TCP_SIDE_MAX (__RFW_A_TCP_SIDE_MAX - 1)
+
+enum {
+	RFW_A_OPENING_FILTER_PREFIX = 1,
+	RFW_A_OPENING_FILTER_PORT,
+
+	__RFW_A_OPENING_FILTER_MAX
+};
+#define RFW_A_OPENING_FILTER_MAX (__RFW_A_OPENING_FILTER_MAX - 1)
+
+enum {
+	RFW_A_OPENING_ID = 1,
+	RFW_A_OPENING_KIND,
+	RFW_A_OPENING_SUBSCRIBER,
+	RFW_A_OPENING_PROTOCOL,
+	RFW_A_OPENING_ADDRESS,
+	RFW_A_OPENING_SUFFIX,
+	RFW_A_OPENING_PORT,
+	RFW_A_OPENING_FILTER,
+	RFW_A_OPENING_OWNER,
+	RFW_A_OPENING_COOKIE,
+	RFW_A_OPENING_LIFETIME,
+	RFW_A_OPENING_EXPIRES,
+	RFW_A_OPENING_PLACE,
+	RFW_A_OPENING_FLOWS,
+	RFW_A_OPENING_PACKETS,
+	RFW_A_OPENING_OCTETS,
+	RFW_A_OPENING_LAST,
+	RFW_A_OPENING_END,
+
+	__RFW_A_OPENING_MAX
+};
+#define RFW_A_OPENING_MAX (__RFW_A_OPENING_MAX - 1)
 
 enum {
 	RFW_A_FLOW_PROTOCOL = 1,
@@ -503,6 +613,12 @@ enum {
 	RFW_CMD_SUBSCRIBER_SET,
 	RFW_CMD_SUBSCRIBER_DEL,
 	RFW_CMD_SUBSCRIBER_GET,
+	RFW_CMD_OPENING_NEW,
+	RFW_CMD_OPENING_SET,
+	RFW_CMD_OPENING_DEL,
+	RFW_CMD_OPENING_GET,
+	RFW_CMD_PINHOLE_NEW_NTF,
+	RFW_CMD_PINHOLE_DEL_NTF,
 	RFW_CMD_FLOW_GET,
 	RFW_CMD_FLOW_NEW,
 	RFW_CMD_FLOW_DEL,
@@ -523,5 +639,6 @@ enum {
 #define RFW_MCGRP_CONFIG	"config"
 #define RFW_MCGRP_FLOW		"flow"
 #define RFW_MCGRP_DROP		"drop"
+#define RFW_MCGRP_PINHOLE	"pinhole"
 
 #endif /* _UAPI_LINUX_RFW_H */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Static forwards and DMZ hosts: the openings of a configuration.
+ */
+#ifndef _RFW_FORWARD_H
+#define _RFW_FORWARD_H
+
+#include "opening.h"
+
+struct netlink_ext_ack;
+struct rfw_config;
+struct rfw_domain;
+struct rfw_prefix_list;
+struct rfw_subscription;
+
+int rfw_forward_add(struct rfw_config *config, struct rfw_config *live,
+		    struct rfw_subscription *subscription, const struct rfw_opening_rule *rule,
+		    u32 id, struct netlink_ext_ack *extack);
+void rfw_forward_del(struct rfw_config *config, struct rfw_opening *opening);
+void rfw_forwards_release(struct rfw_config *config, struct rfw_subscription *subscription);
+void rfw_forwards_follow(struct rfw_config *config, struct rfw_subscription *subscription);
+void rfw_forwards_follow_all(struct rfw_config *config);
+bool rfw_forwards_fit(const struct rfw_subscription *subscription,
+		      const struct rfw_prefix_list *prefixes, const struct rfw_domain *whole);
+
+#endif
