@@ -190,7 +190,6 @@ static bool zone_find(struct rfw_config *config, const struct rfw_domain_setting
  */
 struct change {
 	struct rfw_domain_view *view;
-	struct rfw_bogon_table *bogons;
 	struct rfw_prefix_list followed;
 	struct rfw_prefix_list placed;
 	struct rfw_zone *zone;
@@ -203,7 +202,6 @@ static void change_free(struct rfw_config *config, struct change *change)
 		/* A packet may have met the domain while some of its prefixes were there. */
 		kfree_rcu(change->view, rcu);
 	}
-	rfw_bogons_free(change->bogons);
 	rfw_prefix_list_free(&change->followed);
 	rfw_prefix_list_free(&change->placed);
 }
@@ -212,11 +210,6 @@ static int change_prepare(struct rfw_config *config, const struct rfw_domain_set
 			  struct change *change)
 {
 	memset(change, 0, sizeof(*change));
-	change->bogons = rfw_bogons_new(settings->bogons, &settings->bogon);
-	if (IS_ERR(change->bogons)) {
-		change->bogons = NULL;
-		return -ENOMEM;
-	}
 	change->view = view_new(config->net, settings);
 	if (!change->view || follow(config->net, settings, &change->followed) ||
 	    list_join(&change->placed, &settings->prefixes, &change->followed) ||
@@ -316,14 +309,10 @@ static void publish(struct rfw_config *config, struct rfw_domain *domain, struct
 {
 	struct rfw_domain_view *view =
 		rcu_dereference_protected(domain->view, lockdep_is_held(config->lock));
-	struct rfw_bogon_table *bogons =
-		rcu_dereference_protected(domain->bogons, lockdep_is_held(config->lock));
 
 	rcu_assign_pointer(domain->view, change->view);
-	rcu_assign_pointer(domain->bogons, change->bogons);
 	if (view)
 		kfree_rcu(view, rcu);
-	rfw_bogons_free(bogons);
 	rfw_prefix_list_free(&domain->followed);
 	rfw_prefix_list_free(&domain->placed);
 	domain->followed = change->followed;
@@ -387,19 +376,24 @@ int rfw_domain_add(struct rfw_config *config, const char *name,
 		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack)
 {
 	struct rfw_domain *domain = kzalloc(sizeof(*domain), GFP_KERNEL_ACCOUNT);
+	struct rfw_bogon_table *bogons;
 	struct change change;
 	int err;
 
 	if (!domain)
 		return -ENOMEM;
-	err = change_prepare(config, settings, &change);
+	bogons = rfw_bogons_new(settings->bogons, &settings->bogon);
+	err = PTR_ERR_OR_ZERO(bogons);
 	if (err)
 		goto err_domain;
+	err = change_prepare(config, settings, &change);
+	if (err)
+		goto err_bogons;
 	err = rfw_object_add(&config->domains, &domain->object, name, extack);
 	if (err)
 		goto err_change;
 	RCU_INIT_POINTER(domain->view, change.view);
-	RCU_INIT_POINTER(domain->bogons, change.bogons);
+	RCU_INIT_POINTER(domain->bogons, bogons);
 	err = place(config, domain, &change, &settings->prefixes.at_fault, extack);
 	if (err)
 		goto err_object;
@@ -414,6 +408,8 @@ err_object:
 	rfw_object_del(&config->domains, &domain->object);
 err_change:
 	change_free(config, &change);
+err_bogons:
+	rfw_bogons_free(bogons);
 err_domain:
 	kfree_rcu(domain, rcu);
 	return err;
@@ -433,12 +429,16 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack)
 {
 	struct rfw_domain_settings old = domain->settings;
+	struct rfw_bogon_table *bogons;
 	struct change change;
 	int err;
 
+	bogons = rfw_bogons_new(settings->bogons, &settings->bogon);
+	if (IS_ERR(bogons))
+		return PTR_ERR(bogons);
 	err = change_prepare(config, settings, &change);
 	if (err)
-		return err;
+		goto err_bogons;
 	domain->settings = *settings;
 	if (strands_subscribers(config, domain)) {
 		NL_SET_ERR_MSG(extack,
@@ -452,6 +452,8 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 	config->domains_up += settings->state - old.state;
 	rfw_domain_settings_free(&old);
 	publish(config, domain, &change);
+	rfw_bogons_free(rcu_replace_pointer(domain->bogons, bogons,
+					    lockdep_is_held(config->lock)));
 	rfw_config_map(config);
 	rfw_forwards_follow_all(config);
 	return 0;
@@ -459,6 +461,8 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 err_settings:
 	domain->settings = old;
 	change_free(config, &change);
+err_bogons:
+	rfw_bogons_free(bogons);
 	return err;
 }
 
