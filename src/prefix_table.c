@@ -52,7 +52,7 @@ static inline bool writer_side(const struct rfw_prefix_table *table)
 	return !table->lock || lock_held(table);
 }
 
-static struct bits to_bits(const struct in6_addr *address)
+static __always_inline struct bits to_bits(const struct in6_addr *address)
 {
 	__be64 word[2];
 
