@@ -271,7 +271,7 @@ int rfw_netlink_domain_get(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	mutex_lock(&rnet->config_lock);
-	domain = domain_of(rfw_netlink_live(rnet), info);
+	domain = domain_of(rfw_netlink_shown(rnet, info->snd_portid), info);
 	err = PTR_ERR_OR_ZERO(domain);
 	if (err)
 		goto out;
@@ -302,6 +302,7 @@ int rfw_netlink_domain_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct rfw_net *rnet = rfw_net_get(sock_net(skb->sk));
 	struct rfw_domain *domain;
+	struct rfw_config *config;
 	unsigned long index = 0;
 	void *header;
 	bool whole;
@@ -310,7 +311,8 @@ int rfw_netlink_domain_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		return -EINVAL;
 	mutex_lock(&rnet->config_lock);
 	cb->seq = rnet->generation;
-	list_for_each_entry(domain, &rfw_netlink_live(rnet)->domains.list, object.list) {
+	config = rfw_netlink_shown(rnet, NETLINK_CB(cb->skb).portid);
+	list_for_each_entry(domain, &config->domains.list, object.list) {
 		if (index++ < cb->args[0])
 			continue;
 		header = rfw_netlink_dump_put(skb, cb, RFW_CMD_DOMAIN_GET);

@@ -40,6 +40,7 @@ int rfw_request_end_unchanged(struct rfw_request *request);
 bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group);
 void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group);
 struct rfw_config *rfw_netlink_live(struct rfw_net *rnet);
+struct rfw_config *rfw_netlink_shown(struct rfw_net *rnet, u32 portid);
 struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info,
 				      int type);
 const struct nlattr *rfw_netlink_next(const struct genl_info *info, const struct nlattr *after,

@@ -634,6 +634,7 @@ int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	struct rfw_net *rnet = rfw_net_get(sock_net(skb->sk));
 	struct nlattr **attrs = rfw_dump_attrs(cb);
 	struct filter filter = { .kind = -1, .owner = -1 };
+	struct rfw_config *config;
 
 	if (attrs[RFW_A_OPENING_KIND])
 		filter.kind = nla_get_u8(attrs[RFW_A_OPENING_KIND]);
@@ -643,8 +644,9 @@ int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		filter.subscriber = nla_data(attrs[RFW_A_OPENING_SUBSCRIBER]);
 	mutex_lock(&rnet->config_lock);
 	cb->seq = rnet->generation;
+	config = rfw_netlink_shown(rnet, NETLINK_CB(cb->skb).portid);
 	if (cb->args[0] == 0 &&
-	    dump_table(skb, cb, &rfw_netlink_live(rnet)->openings, &filter, &cb->args[1])) {
+	    dump_table(skb, cb, &config->openings, &filter, &cb->args[1])) {
 		cb->args[0] = 1;
 		cb->args[1] = 0;
 	}
@@ -691,7 +693,5 @@ void rfw_netlink_pinhole_event(struct rfw_pinholes *pinholes, const struct rfw_o
 				GFP_ATOMIC);
 	return;
 lost:
-	/* Listeners see ENOBUFS, as with a full socket. */
-	netlink_set_err(rnet->net->genl_sock, 0,
-			rfw_netlink_family.mcgrp_offset + RFW_NETLINK_GROUP_PINHOLE, -ENOBUFS);
+	rfw_netlink_lost(rnet->net, RFW_NETLINK_GROUP_PINHOLE);
 }

@@ -477,12 +477,14 @@ int rfw_netlink_policy_get(struct sk_buff *skb, struct genl_info *info)
 {
 	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));
 	struct rfw_policy *policy;
+	struct rfw_config *config;
 	struct sk_buff *reply;
 	void *header;
 	int err;
 
 	mutex_lock(&rnet->config_lock);
-	policy = policy_of(rfw_netlink_live(rnet), info);
+	config = rfw_netlink_shown(rnet, info->snd_portid);
+	policy = policy_of(config, info);
 	err = PTR_ERR_OR_ZERO(policy);
 	if (err)
 		goto out;
@@ -490,7 +492,7 @@ int rfw_netlink_policy_get(struct sk_buff *skb, struct genl_info *info)
 	reply = rfw_netlink_reply(info, RFW_CMD_POLICY_GET, 2 * NLMSG_GOODSIZE, &header);
 	if (!reply)
 		goto out;
-	err = put_policy(reply, rfw_netlink_live(rnet), policy);
+	err = put_policy(reply, config, policy);
 	if (err) {
 		nlmsg_free(reply);
 		goto out;
@@ -507,6 +509,7 @@ int rfw_netlink_policy_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct rfw_net *rnet = rfw_net_get(sock_net(skb->sk));
 	struct rfw_policy *policy;
+	struct rfw_config *config;
 	unsigned long index = 0;
 	void *header;
 
@@ -514,13 +517,14 @@ int rfw_netlink_policy_dump(struct sk_buff *skb, struct netlink_callback *cb)
 		return -EINVAL;
 	mutex_lock(&rnet->config_lock);
 	cb->seq = rnet->generation;
-	list_for_each_entry(policy, &rfw_netlink_live(rnet)->policies.list, object.list) {
+	config = rfw_netlink_shown(rnet, NETLINK_CB(cb->skb).portid);
+	list_for_each_entry(policy, &config->policies.list, object.list) {
 		if (index++ < cb->args[0])
 			continue;
 		header = rfw_netlink_dump_put(skb, cb, RFW_CMD_POLICY_GET);
 		if (!header)
 			break;
-		if (put_policy(skb, rfw_netlink_live(rnet), policy)) {
+		if (put_policy(skb, config, policy)) {
 			genlmsg_cancel(skb, header);
 			break;
 		}

@@ -46,6 +46,7 @@ static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 	return 0;
 }
 
+/* @config: the present one, or one that is being made */
 static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw_config *config)
 {
 	struct rfw_flow_table *table = &rnet->table;
@@ -56,8 +57,9 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	if (rnet->hooked) {
 		buckets = rfw_flow_table_buckets(table);
 		flows = atomic_read(&table->count);
-		max = READ_ONCE(table->max);
 		waiting = READ_ONCE(rnet->answers->waiting);
+		if (config == rfw_netlink_live(rnet))
+			max = READ_ONCE(table->max);
 	}
 	octets = (u64)buckets * sizeof(void *) + (u64)flows * sizeof(struct rfw_flow);
 	if (nla_put_u32(skb, RFW_A_STATISTICS_FLOWS, flows) ||
@@ -100,7 +102,7 @@ int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	rfw_stats_sum(&sum, rnet->stats);
 	mutex_lock(&rnet->config_lock);
-	config = rfw_netlink_live(rnet);
+	config = rfw_netlink_shown(rnet, info->snd_portid);
 	err = put_config(reply, rnet, config) ?: put_table(reply, rnet, config);
 	mutex_unlock(&rnet->config_lock);
 	err = err ?: put_counters(reply, &sum) ?: put_drops(reply, &sum);

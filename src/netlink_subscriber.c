@@ -233,7 +233,7 @@ int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	}
 	mutex_lock(&rnet->config_lock);
-	config = rfw_netlink_live(rnet);
+	config = rfw_netlink_shown(rnet, info->snd_portid);
 	subscription = subscription_of(config, info);
 	err = PTR_ERR_OR_ZERO(subscription);
 	if (err)
@@ -275,7 +275,7 @@ int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb
 		return -EINVAL;
 	}
 	mutex_lock(&rnet->config_lock);
-	config = rfw_netlink_live(rnet);
+	config = rfw_netlink_shown(rnet, NETLINK_CB(cb->skb).portid);
 	if (filter && !rfw_object_find(&config->policies, nla_data(filter))) {
 		NL_SET_ERR_MSG_ATTR(cb->extack, filter, "there is no policy of this name");
 		mutex_unlock(&rnet->config_lock);

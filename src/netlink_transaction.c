@@ -7,6 +7,22 @@
 
 #include "netlink_family.h"
 
+/**
+ * rfw_netlink_shown - the configuration that a socket sees: its transaction, or the present one
+ * @rnet: the namespace
+ * @portid: netlink port of the socket
+ *
+ * Context: under the configuration lock.
+ */
+struct rfw_config *rfw_netlink_shown(struct rfw_net *rnet, u32 portid)
+{
+	const struct rfw_transaction *transaction = rnet->transaction;
+
+	if (transaction && transaction->portid == portid)
+		return transaction->config;
+	return rfw_netlink_live(rnet);
+}
+
 int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info)
 {
 	struct rfw_net *rnet = rfw_net_get(genl_info_net(info));

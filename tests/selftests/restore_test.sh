@@ -220,6 +220,25 @@ write([dict(saved()[0], time=int(time.time())), *lines[:2]], "short")
 done = subprocess.run(["rfwctl", "-n", "rtr", "flow", "restore", work + "/short"], capture_output=True, text=True)
 assert done.returncode == 1 and "cut short" in done.stderr and len(flows()) == 2, done
 rfwctl("flow", "flush")'
+check "what was let in from outside is let in by the same, or not at all" py '
+rfwctl("policy", "set", "default", "open-ports", "udp/7000-7100", "filtering", "eif")
+o, x = udp("i1", 7000), udp("e1", 6010)
+datagram(x, o); datagram(o, x)
+g, y, z = udp("i1", 40010), udp("e1", 6011), udp("e2", 6012)
+datagram(g, y); datagram(z, g); datagram(g, z)
+rfwctl("flow", "save", work + "/inbound")
+with open(work + "/inbound") as file: lines = [json.loads(line) for line in file][1:-1]
+origins = {"open", "endpoint", "outbound"}
+assert {x["origin"] for x in lines} == origins, lines
+rfwctl("flow", "flush"); assert restore(lines) == (3, {})
+assert {x["origin"] for x in flows()} == origins, flows()
+datagram(x, o); datagram(z, g); datagram(y, g)
+rfwctl("flow", "flush"); assert restore(list(reversed(lines))) == (3, {})
+rfwctl("flow", "flush"); rfwctl("policy", "set", "default", "open-ports", "none", "filtering", "apdf")
+assert restore(lines) == (1, {"the policy does not allow this flow": 2})
+rfwctl("flow", "flush")
+assert restore([dict(x, origin="outbound") for x in lines if x["inside"] == "responder"]) == (
+    0, {"the origin does not go with the ends of the flow": 2})'
 check "twenty thousand flows come back" py '
 many = [dict(one, **{"responder-port": 10000 + i // 100, "originator-port": 20000 + i % 100})
         for i in range(20000)]

@@ -171,10 +171,19 @@ cat >"$work/special" <<-'END'
 	flow set max-flows 4096
 END
 check "a file with everything in it loads" rtr load "$work/special"
+check_output "then diff has nothing to show" "" rtr diff "$work/special"
 saved >"$work/once"
 check "its values are there" grep -q 'timeout protocol sctp none timeout protocol 253 3600 60' "$work/once"
 check "it loads again" rtr load "$work/once"
 check "and is the same" saved_as "$work/once"
+
+sed 's/multicast-boundary 14/multicast-boundary 13/; /^subscriber/d; /^flow/d' "$work/special" >"$work/other"
+expect 1 '^\+domain add a .*multicast-boundary 13' diff "$work/other"
+expect 1 '^-domain add a .*multicast-boundary 14' diff "$work/other"
+expect 1 '^-subscriber add c policy b whole-domain on$' diff "$work/other"
+expect 1 '^-flow set max-flows 4096$' diff "$work/other"
+check "and changes nothing" saved_as "$work/once"
+check_output "nor is a transaction left behind" "" rtr diff "$work/once"
 
 check "the first configuration is back" rtr load "$work/saved"
 ping_from i1 "$E1" >/dev/null
@@ -222,6 +231,7 @@ diag "in $((SECONDS - start)) s"
 json "and listed" 'len(j) == 65536 and j[65535]["prefix"] == ["2a0a:ffff::/32"]' subscriber
 saved | grep -v '^#\|^flow' >"$work/other"
 check "and saved as they were" cmp "$work/big" "$work/other"
+check "65,536 subscribers are compared" rtr diff "$work/big"
 check "and replaced" rtr load "$work/saved"
 {
 	printf 'domain add big prefix 2a0a::/32'

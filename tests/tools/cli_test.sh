@@ -386,6 +386,56 @@ expect 1 'conf:1502:54: subscriber "s1500": the kernel says: the prefix is outsi
 expect 0 '' load "$work/conf"
 json 'a domain in many messages' 'len(j) == 1 and len(j[0]["prefix"]) == 4096' domain
 
+### diff
+
+fresh
+file <<'END'
+flow set max-flows 4096
+domain add home outside wan0 prefix 2001:db8:1::/48,2001:db8:2::/48
+policy add p domain home timeout udp 300 unknown-protocols gre,esp
+policy add "with space" domain home
+subscriber add alice policy p prefix 2001:db8:1:1::/64
+subscriber add bob policy p whole-domain on
+END
+differs() # NAME WANTED
+{
+	"$rfwctl" diff "$work/conf" >"$work/out" 2>"$work/err"
+	[ $? -eq $(( ${#2} > 0 )) ] && [ "$(cat "$work/out")" = "$2" ] && [ ! -s "$work/err" ]
+	result $? "diff: $1"
+}
+differs 'everything is new' '-flow set max-flows 262144
++flow set max-flows 4096
++domain add home outside wan0 prefix 2001:db8:1::/48,2001:db8:2::/48
++policy add p domain home unknown-protocols gre,esp
++policy add "with space" domain home
++subscriber add alice policy p prefix 2001:db8:1:1::/64
++subscriber add bob policy p whole-domain on'
+expect 0 '' load "$work/conf"
+differs 'what was loaded' ''
+file <<'END'
+# the same in another order, and with defaults
+policy add "with space" domain home preset strict tcp-pickup on
+domain add home prefix 2001:db8:2::/48,2001:db8:1::/48 outside wan0 bogons default up
+policy add p domain home unknown-protocols esp,gre
+subscriber add bob policy p whole-domain on
+subscriber add alice policy p prefix 2001:db8:1:1::/64 whole-domain off
+flow set max-flows 4096
+END
+differs 'the same in other words' ''
+sed -i 's/^subscriber add bob.*/subscriber add bo policy p/; s/esp,gre/none max-sessions 5/; /with space/d' "$work/conf"
+differs 'changed, renamed, gone' '-policy add p domain home unknown-protocols gre,esp
++policy add p domain home max-sessions 5 unknown-protocols none
+-policy add "with space" domain home
+-subscriber add bob policy p whole-domain on
++subscriber add bo policy p'
+json 'diff as JSON' '[x["change"] for x in j] == ["remove", "add", "remove", "remove", "add"] and j[4]["command"] == "subscriber add bo policy p"' diff "$work/conf"
+expect 0 '^subscriber add bob ' save
+echo 'subscriber add carol policy nowhere' >>"$work/conf"
+expect 2 'conf:7:29: ' diff "$work/conf"
+expect 2 'No such file' diff "$work/nowhere"
+FAKE_FAULT=permission expect 2 '' diff "$work/nowhere"
+FAKE_FAULT=absent expect 3 'not loaded' diff /dev/null
+
 ### completion
 
 complete() # NAME WANTED WORDS...
@@ -398,7 +448,7 @@ complete() # NAME WANTED WORDS...
 	result $? "complete $name"
 }
 
-complete objects 'domain ' d
+complete objects 'domain diff ' d
 complete verbs 'set show ' domain s
 complete names 'home ' domain show ''
 complete keys 'tcp-pickup tcp-window tcp-reset-unknown tcp-mss ' policy add x domain home tcp-

@@ -31,10 +31,16 @@ static void dump_object(struct rfw_transport *kernel, const struct nlmsghdr *req
 	}
 }
 
+/* A socket with a transaction sees that. */
+static struct configuration *shown(struct rfw_transport *kernel)
+{
+	return kernel->transaction ? &kernel->staged : &kernel->live;
+}
+
 static int get_object(struct rfw_transport *kernel, const struct nlmsghdr *request,
 		      unsigned int command, const struct rfw_schema *schema)
 {
-	struct objects *objects = fake_objects_of(&kernel->live, schema);
+	struct objects *objects = fake_objects_of(shown(kernel), schema);
 	unsigned int flags = NLM_F_MULTI;
 	void *asked = calloc(1, schema->size), *found;
 
@@ -128,7 +134,7 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 		.version = "fake",
 		.generation = kernel->generation,
 		.active = 1,
-		.max_flows = kernel->max_flows,
+		.max_flows = kernel->transaction ? kernel->staged_max_flows : kernel->max_flows,
 		.domains = kernel->live.domains.count,
 		.policies = kernel->live.policies.count,
 		.subscribers = kernel->live.subscribers.count,
@@ -182,6 +188,7 @@ static int transact(struct rfw_transport *kernel, const struct nlmsghdr *request
 {
 	if (command == RFW_CMD_TRANSACTION_BEGIN) {
 		fake_configuration_init(&kernel->staged);
+		kernel->staged_max_flows = 262144;
 		kernel->transaction = true;
 		kernel->failed = false;
 		return 0;
@@ -199,6 +206,7 @@ static int transact(struct rfw_transport *kernel, const struct nlmsghdr *request
 	}
 	fake_configuration_free(&kernel->live);
 	kernel->live = kernel->staged;
+	kernel->max_flows = kernel->staged_max_flows;
 	kernel->generation++;
 	return 0;
 }
@@ -234,7 +242,8 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 		return restore_flow(kernel, request);
 	case RFW_CMD_FLOW_TABLE_SET:
 		mnl_attr_for_each(attr, request, GENL_HDRLEN)
-			kernel->max_flows = mnl_attr_get_u32(attr);
+			*(kernel->transaction ? &kernel->staged_max_flows :
+						&kernel->max_flows) = mnl_attr_get_u32(attr);
 		return 0;
 	case RFW_CMD_TRANSACTION_BEGIN:
 	case RFW_CMD_TRANSACTION_COMMIT:

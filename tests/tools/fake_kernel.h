@@ -26,7 +26,7 @@ struct configuration {
 struct rfw_transport {
 	struct configuration live, staged;
 	bool transaction, failed, listening, replaying;
-	uint32_t generation, max_flows;
+	uint32_t generation, max_flows, staged_max_flows;
 	unsigned int disturbances, events;
 	struct rfw_buffer reply;
 	size_t handed; /* of the reply, to the reader */

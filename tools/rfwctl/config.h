@@ -60,6 +60,15 @@ const struct word *entry_word(const struct config_entry *entry, const char *key,
 /* config_json.c */
 void config_read_json(struct config *config, const char *file, const char *text, size_t length);
 
+/* load.c */
+/* Read a file; config_free() it whatever the result. */
+enum exit_code config_take(struct config *config, const struct word *file);
+/*
+ * Give the kernel all of it, in a transaction that is the caller's to commit or abort; on failure
+ * there is none.
+ */
+enum exit_code config_stage(const struct session *session, const struct config *config);
+
 /* verify.c: what can be known to be wrong without asking the kernel */
 void config_verify(struct config *config);
 

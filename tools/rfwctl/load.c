@@ -89,9 +89,7 @@ static int add_all(struct rfw_context *context, const struct config *config)
 	return err;
 }
 
-/* Give the kernel all of it. @commit: and put it in place, else take it back. */
-static enum exit_code transact(const struct session *session, const struct config *config,
-			       bool commit)
+enum exit_code config_stage(const struct session *session, const struct config *config)
 {
 	struct loading loading = { .session = session, .config = config };
 	struct rfw_context *context = session->context;
@@ -110,17 +108,25 @@ static enum exit_code transact(const struct session *session, const struct confi
 			      rfw_error(context));
 		}
 	}
-	if (err) {
-		if (!loading.refused)
-			refused(session, err, "transaction");
-		rfw_transaction_abort(context);
-		return EXIT_REFUSED;
-	}
-	if (!commit) {
-		err = rfw_transaction_abort(context);
-		return err ? refused(session, err, "transaction") : EXIT_DONE;
-	}
-	err = rfw_transaction_commit(context);
+	if (!err)
+		return EXIT_DONE;
+	if (!loading.refused)
+		refused(session, err, "transaction");
+	rfw_transaction_abort(context);
+	return EXIT_REFUSED;
+}
+
+/* Give the kernel all of it. @commit: and put it in place, else take it back. */
+static enum exit_code transact(const struct session *session, const struct config *config,
+			       bool commit)
+{
+	enum exit_code code = config_stage(session, config);
+	int err;
+
+	if (code)
+		return code;
+	err = commit ? rfw_transaction_commit(session->context) :
+		       rfw_transaction_abort(session->context);
 	return err ? refused(session, err, "transaction") : EXIT_DONE;
 }
 
@@ -140,7 +146,7 @@ static void warn_of_down(const struct config *config)
 	}
 }
 
-static enum exit_code read_config(struct config *config, const struct word *file)
+enum exit_code config_take(struct config *config, const struct word *file)
 {
 	config_init(config);
 	config_read(config, file->text);
@@ -151,7 +157,7 @@ static enum exit_code read_config(struct config *config, const struct word *file
 enum exit_code run_load(struct session *session, const struct word *words, size_t count)
 {
 	struct config config;
-	enum exit_code code = read_config(&config, &words[0]);
+	enum exit_code code = config_take(&config, &words[0]);
 
 	(void)count;
 	if (!code)
@@ -188,7 +194,7 @@ static enum exit_code check_with_kernel(struct session *session, const struct co
 enum exit_code run_check(struct session *session, const struct word *words, size_t count)
 {
 	struct config config;
-	enum exit_code code = read_config(&config, &words[0]);
+	enum exit_code code = config_take(&config, &words[0]);
 
 	(void)count;
 	if (!code) {

@@ -26,6 +26,8 @@ const struct other others[] = {
 	  "Replace the whole configuration by the one in FILE, at once or not at all.", 1, 1,
 	  run_load },
 	{ "check", "FILE", "Say what is wrong with FILE, and change nothing.", 1, 1, run_check },
+	{ "diff", "FILE", "Show what load FILE would change, as commands behind - and +.", 1, 1,
+	  run_diff },
 	{ "save", "[FILE]", "Write the configuration so that load can read it.", 0, 1, run_save },
 	{ "monitor", "[flows] [config] [drops [reason REASON]...] [subscriber NAME]",
 	  "Show events as they happen: flows if nothing else is asked for.", 0, UINT32_MAX,

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ATTEMPTS 10
 
@@ -11,7 +12,46 @@ struct saving {
 	const struct session *session;
 	FILE *file;
 	struct json json;
+	bool sorted; /* lists without the order that they were given in, which means nothing */
 };
+
+static int compare_prefixes(const void *a, const void *b)
+{
+	const struct rfw_prefix *x = a, *y = b;
+	int order = memcmp(&x->address, &y->address, sizeof(x->address));
+
+	return order ? order : x->length - y->length;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct rfw_interface *)a)->name,
+		      ((const struct rfw_interface *)b)->name);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+	return *(const uint8_t *)a - *(const uint8_t *)b;
+}
+
+static void sort_lists(const struct saving *saving, const struct rfw_schema *schema, void *item)
+{
+	for (unsigned int i = 0; saving->sorted && i < schema->count; i++) {
+		const struct rfw_field *field = &schema->fields[i];
+		struct rfw_any_list list = {};
+
+		if (field->type >= RFW_U8_LIST)
+			memcpy(&list, rfw_member(item, field), sizeof(list));
+		if (list.count < 2)
+			continue;
+		if (field->type == RFW_PREFIX_LIST)
+			qsort(list.items, list.count, sizeof(struct rfw_prefix), compare_prefixes);
+		else if (field->type == RFW_STRING_LIST)
+			qsort(list.items, list.count, sizeof(struct rfw_interface), compare_names);
+		else if (field->type == RFW_U8_LIST)
+			qsort(list.items, list.count, 1, compare_numbers);
+	}
+}
 
 /*
  * The library frees the object after the call and reads nothing more from it, so that it can be cut
@@ -22,6 +62,7 @@ static int save_domain(const struct rfw_domain *domain, void *data)
 	struct saving *saving = data;
 
 	domain_reduce((struct rfw_domain *)domain, saving->session->details);
+	sort_lists(saving, &rfw_schema_domain, (void *)domain);
 	if (saving->session->json)
 		json_item(&saving->json, NULL, &rfw_schema_domain, domain);
 	else
@@ -34,6 +75,7 @@ static int save_policy(const struct rfw_policy *policy, void *data)
 	struct saving *saving = data;
 
 	policy_reduce((struct rfw_policy *)policy, saving->session->details);
+	sort_lists(saving, &rfw_schema_policy, (void *)policy);
 	if (saving->session->json)
 		json_item(&saving->json, NULL, &rfw_schema_policy, policy);
 	else
@@ -46,6 +88,7 @@ static int save_subscriber(const struct rfw_subscriber *subscriber, void *data)
 	struct saving *saving = data;
 
 	subscriber_reduce((struct rfw_subscriber *)subscriber, saving->session->details);
+	sort_lists(saving, &rfw_schema_subscriber, (void *)subscriber);
 	if (saving->session->json)
 		json_item(&saving->json, NULL, &rfw_schema_subscriber, subscriber);
 	else
@@ -140,9 +183,15 @@ static int save_consistent(struct saving *saving, char **text, size_t *length)
 	return err;
 }
 
+int save_text(const struct session *session, bool sorted, char **text, size_t *length)
+{
+	struct saving saving = { .session = session, .sorted = sorted };
+
+	return save_consistent(&saving, text, length);
+}
+
 enum exit_code run_save(struct session *session, const struct word *words, size_t count)
 {
-	struct saving saving = { .session = session };
 	struct output_file output;
 	enum exit_code code = session_open(session, false);
 	char *text = NULL;
@@ -151,7 +200,7 @@ enum exit_code run_save(struct session *session, const struct word *words, size_
 
 	if (code)
 		return code;
-	err = save_consistent(&saving, &text, &length);
+	err = save_text(session, false, &text, &length);
 	if (err == -ENOMEM)
 		wrong(NULL, "no memory");
 	if (err)

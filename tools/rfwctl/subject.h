@@ -35,6 +35,9 @@ void reduce_equal(const struct rfw_schema *schema, void *item, const void *stand
 /* Take empty strings and lists out. */
 void reduce_empty(const struct rfw_schema *schema, void *item);
 
+/* save.c: the present configuration as save writes it; @sorted: with every list in order */
+int save_text(const struct session *session, bool sorted, char **text, size_t *length);
+
 void domain_defaults(struct rfw_domain *domain);
 void domain_reduce(struct rfw_domain *domain, bool with_defaults);
 void domain_write(FILE *file, const struct rfw_domain *domain);
