@@ -386,6 +386,65 @@ expect 1 'conf:1502:54: subscriber "s1500": the kernel says: the prefix is outsi
 expect 0 '' load "$work/conf"
 json 'a domain in many messages' 'len(j) == 1 and len(j[0]["prefix"]) == 4096' domain
 
+### warnings of other rule sets
+
+fresh
+mkdir "$work/bin"
+cat >"$work/bin/nft" <<'END'
+#!/bin/sh
+[ "$*" = "-j -t list ruleset" ] && cat "$FAKE_NFT"
+END
+chmod +x "$work/bin/nft"
+nft() # STATUS PATTERN ARGUMENTS...: with a rule set from standard input
+{
+	cat >"$work/ruleset"
+	FAKE_NFT=$work/ruleset PATH=$work/bin:$PATH expect "$@"
+}
+unwarned() # NAME
+{
+	! grep -q warning "$work/err"
+	result $? "no warning: $1"
+}
+file <<'END'
+domain add home outside wan0 prefix-from lan0 prefix 2001:db8:1::/48
+END
+policy_drop='"type": "filter", "hook": "forward", "prio": 0, "policy": "drop"'
+nft 0 'warning: chain FORWARD of table ip6 filter drops what it does not accept' load "$work/conf" <<END
+{"nftables": [{"metainfo": {"version": "1.0.6"}}, {"table": {"family": "ip6", "name": "filter"}},
+ {"chain": {"family": "ip6", "table": "filter", "name": "FORWARD", $policy_drop}}]}
+END
+nft 0 'warning: chain c of table inet t drops' check "$work/conf" <<END
+{"nftables": [{"chain": {"family": "inet", "table": "t", "name": "c", $policy_drop}}]}
+END
+nft 0 '' check "$work/conf" <<END
+{"nftables": [{"chain": {"family": "ip", "table": "t", "name": "c", $policy_drop}},
+ {"chain": {"family": "inet", "table": "t", "name": "c", ${policy_drop/drop/accept}}},
+ {"chain": {"family": "inet", "table": "t", "name": "c", ${policy_drop/forward/input}}},
+ {"chain": {"family": "inet", "table": "t", "name": "plain"}}, {"chain": 7}, 7, {"flowtable": []}]}
+END
+unwarned 'chains that do not matter'
+for devices in '"lan0"' '["eth7", "wan0"]'; do
+	nft 0 'warning: flowtable f of table inet t on ...0 forwards packets of domain "home" past rfw' check "$work/conf" <<END
+{"nftables": [{"flowtable": {"family": "inet", "name": "f", "table": "t", "hook": "ingress", "prio": 0, "dev": $devices}}]}
+END
+done
+nft 0 '' check "$work/conf" <<'END'
+{"nftables": [{"flowtable": {"family": "inet", "name": "f", "table": "t", "dev": ["eth7", "eth8"]}},
+ {"flowtable": {"family": "ip", "name": "f", "table": "t", "dev": "wan0"}}]}
+END
+unwarned 'flowtables elsewhere'
+echo 'domain add home prefix 2001:db8:1::/48' >"$work/conf"
+nft 0 'warning: flowtable f .* on eth7 ' check "$work/conf" <<'END'
+{"nftables": [{"flowtable": {"family": "ip6", "name": "f", "table": "t", "dev": "eth7"}}]}
+END
+for output in '' '{' '[]' '{"nftables": 7}'; do
+	nft 0 '' load "$work/conf" <<<"$output"
+	unwarned "nft says '$output'"
+done
+printf '#!/bin/sh\necho "Operation not permitted (you must be root)" >&2; exit 1\n' >"$work/bin/nft"
+nft 0 '' load "$work/conf" </dev/null
+unwarned 'nft is not permitted'
+
 ### diff
 
 fresh

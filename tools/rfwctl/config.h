@@ -69,6 +69,9 @@ enum exit_code config_take(struct config *config, const struct word *file);
  */
 enum exit_code config_stage(const struct session *session, const struct config *config);
 
+/* ruleset.c: warn of what other rule sets would do to this configuration */
+void warn_of_rulesets(const struct session *session, const struct config *config);
+
 /* verify.c: what can be known to be wrong without asking the kernel */
 void config_verify(struct config *config);
 

@@ -167,6 +167,7 @@ enum exit_code run_load(struct session *session, const struct word *words, size_
 	if (!code) {
 		warn_of_down(&config);
 		warn_of_forwarding(session);
+		warn_of_rulesets(session, &config);
 	} else {
 		fputs("rfwctl: nothing was changed\n", stderr);
 	}
@@ -199,6 +200,7 @@ enum exit_code run_check(struct session *session, const struct word *words, size
 	(void)count;
 	if (!code) {
 		warn_of_down(&config);
+		warn_of_rulesets(session, &config);
 		code = check_with_kernel(session, &config);
 	}
 	config_free(&config);
