@@ -9,7 +9,10 @@
 #include <linux/string.h>
 #include <net/ip6_checksum.h>
 
+#include "flow.h"
 #include "mss_skb.h"
+#include "policy.h"
+#include "subscriber.h"
 
 #define ROOM	64	/* before and behind the packet */
 
@@ -233,9 +236,55 @@ static void inserted_default(struct kunit *test)
 	}
 }
 
+/* Between two subscribers both policies count, the smaller size wins; off counts for nothing. */
+static void both_policies(struct kunit *test)
+{
+	static const struct {
+		u16 mine;
+		u16 peers;
+		bool has_peer;
+		u16 wanted;
+	} pairs[] = {
+		{ 0, 0, false, 1460 }, { 1000, 0, false, 1000 }, { 0, 900, false, 1460 },
+		{ 0, 0, true, 1460 }, { 1000, 0, true, 1000 }, { 0, 900, true, 900 },
+		{ 1000, 900, true, 900 }, { 900, 1000, true, 900 },
+	};
+	struct shape shape = { "both", PLAIN, { 2, 4, 5, 0xb4 }, 4 };
+	struct rfw_policy_rules *rules = kunit_kzalloc(test, 2 * sizeof(*rules), GFP_KERNEL);
+	struct rfw_policy *policies = kunit_kzalloc(test, 2 * sizeof(*policies), GFP_KERNEL);
+	struct rfw_subscriber *ends = kunit_kzalloc(test, 2 * sizeof(*ends), GFP_KERNEL);
+	struct rfw_context *ctx = kunit_kzalloc(test, sizeof(*ctx), GFP_KERNEL);
+	struct rfw_flow_more more = {};
+	struct rfw_flow flow = {};
+	unsigned int i;
+
+	KUNIT_ASSERT_TRUE(test, rules && policies && ends && ctx);
+	for (i = 0; i < 2; i++) {
+		RCU_INIT_POINTER(policies[i].rules, &rules[i]);
+		RCU_INIT_POINTER(ends[i].policy, &policies[i]);
+	}
+	flow.subscriber = &ends[0];
+	flow.more = &more;
+	more.peer = &ends[1];
+	ctx->packet.transport = transport_of(&shape);
+	for (i = 0; i < ARRAY_SIZE(pairs); i++) {
+		rules[0].tcp_mss = pairs[i].mine;
+		rules[1].tcp_mss = pairs[i].peers;
+		flow.word = pairs[i].has_peer ? RFW_FLOW_PEER : 0;
+		ctx->skb = make(test, &shape, CLONED, false);
+		rcu_read_lock();
+		KUNIT_EXPECT_EQ(test, rfw_mss_apply(ctx, &flow), RFW_VERDICT_ACCEPT);
+		rcu_read_unlock();
+		shape.mss = pairs[i].wanted;
+		expect_packet(test, &shape, ctx->skb, 64, "both");
+		kfree_skb(ctx->skb);
+	}
+}
+
 static struct kunit_case mss_skb_cases[] = {
 	KUNIT_CASE_PARAM(each_memory, shapes_gen_params),
 	KUNIT_CASE(inserted_default),
+	KUNIT_CASE(both_policies),
 	{}
 };
 

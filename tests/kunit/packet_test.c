@@ -733,6 +733,35 @@ static void both_directions(struct kunit *test)
 	}
 }
 
+/* REC-21: what an authentication header was skipped in can be taken for a packet of that protocol. */
+static void authenticated(struct kunit *test)
+{
+	static const char *const chains[] = { "ah=2 tcp", "dst=0 ah=4 udp", "ah=2 echo",
+					      "ah=2 dst=0 sctp", "ah=2 ah=2 tcp" };
+	static const char *const others[] = { "tcp", "dst=0 tcp", "udp", "shim udp", "echo" };
+	struct bytes *bytes = new_bytes(test);
+	struct rfw_packet packet, first;
+	unsigned int i;
+
+	memset(&first, 0, sizeof(first));
+	for (i = 0; i < ARRAY_SIZE(chains); i++) {
+		build_at(test, bytes, chains[i], 0);
+		KUNIT_ASSERT_EQ(test, parse_all(test, rfw_packet_parse, &packet, bytes), 0);
+		KUNIT_EXPECT_TRUE_MSG(test, packet.authenticated, "%s", chains[i]);
+		rfw_packet_opaque(&packet, 7);
+		expect_tuple(test, &packet, IPPROTO_AH);
+		KUNIT_EXPECT_FALSE(test, packet.authenticated);
+		if (i)
+			KUNIT_EXPECT_TRUE(test, rfw_key_equal(&packet.key, &first.key));
+		first = packet;
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++) {
+		build_at(test, bytes, others[i], 0);
+		KUNIT_ASSERT_EQ(test, parse_all(test, rfw_packet_parse, &packet, bytes), 0);
+		KUNIT_EXPECT_FALSE_MSG(test, packet.authenticated, "%s", others[i]);
+	}
+}
+
 /* Neither the tuple nor the verdict may depend on what lies behind the packet's end. */
 static void random_octets(struct kunit *test)
 {
@@ -767,6 +796,7 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(count_extensions),
 	KUNIT_CASE(protocol_sweep),
 	KUNIT_CASE(both_directions),
+	KUNIT_CASE(authenticated),
 	KUNIT_CASE(random_octets),
 	{}
 };
