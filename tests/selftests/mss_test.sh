@@ -18,6 +18,12 @@ policy()
 	rfwctl -n rtr policy set default "$@"
 }
 
+neighbour()
+{
+	rfwctl -n rtr policy add other domain home open-ports tcp/1-65535 &&
+	rfwctl -n rtr subscriber add neil policy other prefix "$DELEGATED2"
+}
+
 # a path MTU learned before is forgotten
 set_mtu() # DEVICE MTU
 {
@@ -25,7 +31,7 @@ set_mtu() # DEVICE MTU
 }
 
 load_module
-setup_topology
+setup_topology neighbour
 check "the firewall is set up" protect
 check "helpers are set up" py '
 import array, fcntl
@@ -109,6 +115,27 @@ lan.close(), wan.close()'
 check "checksums are left to the devices again" py '
 for ns in "i1", "e1":
     offload(ns, "eth0", 1)'
+
+### inbound, and between subscribers
+
+check "a port is open from outside" policy open-ports tcp/1-65535 tcp-mss 1250
+check "a connection from outside, both lowered (M1)" py '
+sniffed(inside), sniffed(outside)
+server = listener("i1", 6000)
+client = connected(connecting("e1", I1, 6000))
+assert set(sizes(sniffed(inside))) == {(False, 1250)}
+assert set(sizes(sniffed(outside))) == {(True, 1250)}
+exchange(client, server.accept()[0], 1 << 16)'
+check "a neighbour has another policy" neighbour
+check "the smaller size of both counts (M1)" py '
+neighbour = sniffer("n1", "eth0")
+for mine, theirs, wanted in (1250, 1100, 1100), (1250, "off", 1250), ("off", 1100, 1100), (1000, 1100, 1000):
+    rfwctl("policy", "set", "default", "tcp-mss", str(mine))
+    rfwctl("policy", "set", "other", "tcp-mss", str(theirs))
+    sniffed(neighbour)
+    there, here, largest = attempt("i1", "n1", 1 << 12)
+    assert here == {(True, wanted)} and set(sizes(sniffed(neighbour))) == {(False, wanted)}, wanted'
+check "closed again" policy open-ports none
 
 ### pmtu
 

@@ -172,7 +172,7 @@ def subject_echo_in(t):
                                    (IN, talk.echo(IN, ECHO_REQUEST), PASS),
                                    (OUT, talk.echo(OUT, ECHO_REPLY), PASS),
                                    (OUT, talk.echo(OUT, ECHO_REPLY, 8), 'icmp6-echo')),
-           Case('a reply does not come in', (IN, Talk().echo(IN, ECHO_REPLY), 'unsolicited')),
+           Case('a reply does not come in', (IN, Talk().echo(IN, ECHO_REPLY), 'icmp6-echo')),
            Case('nor does UDP', (IN, Talk().udp(IN), 'unsolicited')))
     t.check('C10, echo-in on: origin', origins(t, talk), [('icmp6', 'open')])
     policy(t, 'echo-in', 'off')
