@@ -733,7 +733,7 @@ static void both_directions(struct kunit *test)
 	}
 }
 
-/* REC-21: what an authentication header was skipped in can be taken for a packet of that protocol. */
+/* REC-21: what has an authentication header can be taken for a packet of that protocol. */
 static void authenticated(struct kunit *test)
 {
 	static const char *const chains[] = { "ah=2 tcp", "dst=0 ah=4 udp", "ah=2 echo",
