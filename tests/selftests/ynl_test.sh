@@ -51,6 +51,20 @@ check "the client reads the counters" \
 check "a flow is deleted and counted" says 'r["count"] == 1' --do flow-del --json '{"protocol": 58}'
 
 refused=$(mktemp)
+set_policy() # JSON-MEMBERS
+{
+	ynl --do policy-set --json "{\"name\": \"default\", $1}" >"$refused" 2>&1
+}
+for size in 1 159; do
+	check_fails "a TCP segment size of $size is refused" set_policy "\"tcp-mss\": $size"
+	check "with a message for people" grep -q '160..10240, or 0 for off' "$refused"
+done
+check_fails "a size and the route's are refused" set_policy '"tcp-mss": 1400, "tcp-mss-pmtu": 1'
+check "with a message for people" grep -q "a number or the route's" "$refused"
+check "the route's alone is not" set_policy '"tcp-mss-pmtu": 1'
+check "nor is a size, which takes its place" set_policy '"tcp-mss": 160'
+check "as is seen" says 'r["tcp-mss"] == 160 and r["tcp-mss-pmtu"] == 0' \
+	--do policy-get --json '{"name": "default"}'
 check_fails "a duplicate domain is refused" \
 	bash -c "ip netns exec rtr /usr/bin/python3 $kernel/tools/net/ynl/cli.py \
 		--spec $top/docs/netlink/rfw.yaml \
