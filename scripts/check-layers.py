@@ -13,7 +13,7 @@ LAYERS = [
     "key packet packet_plain tcp tcp_parse tcp_plain mss sip_parse prefix_table",
     "bogon config object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host domain policy"
-    " subscriber limit stats context trace",
+    " subscriber sessions limit stats context trace",
     "transport classify icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
     "hook netlink* net main",
 ]

@@ -310,7 +310,7 @@ static void send_due(struct work_struct *work)
 
 static bool is_limit(u8 reason)
 {
-	return reason == RFW_DROP_REASON_SESSION_LIMIT || reason == RFW_DROP_REASON_TABLE_FULL;
+	return reason >= RFW_DROP_REASON_SESSION_LIMIT && reason <= RFW_DROP_REASON_TABLE_FULL;
 }
 
 static void answer_unsolicited(struct rfw_answers *answers, struct rfw_context *ctx)

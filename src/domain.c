@@ -13,6 +13,7 @@
 #include "domain.h"
 #include "forward.h"
 #include "key.h"
+#include "limit.h"
 #include "policy.h"
 #include "subscriber.h"
 
@@ -26,6 +27,7 @@ void rfw_domain_defaults(struct rfw_domain_settings *settings)
 	settings->state = RFW_DOMAIN_STATE_UP;
 	settings->multicast_boundary = 8;
 	settings->bogons = RFW_BOGONS_DEFAULT;
+	memcpy(settings->classes, rfw_limit_default_classes, sizeof(settings->classes));
 }
 
 static int list_copy(struct rfw_prefix_list *to, const struct rfw_prefix_list *from)
@@ -144,6 +146,8 @@ static struct rfw_domain_view *view_new(struct net *net, const struct rfw_domain
 	if (!view)
 		return NULL;
 	view->multicast_boundary = settings->multicast_boundary;
+	view->max_flows = settings->max_flows;
+	memcpy(view->classes, settings->classes, sizeof(view->classes));
 	view->outside_count = settings->outside.count;
 	view->inside_count = settings->inside.count + settings->prefix_from.count;
 	rcu_read_lock();

@@ -6,6 +6,7 @@
 #ifndef _RFW_DOMAIN_H
 #define _RFW_DOMAIN_H
 
+#include <linux/atomic.h>
 #include <linux/if.h>
 #include <linux/rfw.h>
 
@@ -16,11 +17,15 @@
 struct netlink_ext_ack;
 struct rfw_bogon_table;
 struct rfw_config;
+struct rfw_subscriber;
 struct rfw_subscription;
 struct rfw_zone;
 
 #define RFW_DOMAIN_PREFIX_LENGTH_MIN	16
 #define RFW_DOMAIN_PREFIXES_MAX		8192
+
+/* Differentiated services codepoints. */
+#define RFW_DSCPS	64
 
 /**
  * struct rfw_interfaces - a short list of interface names
@@ -43,6 +48,8 @@ struct rfw_interfaces {
  * @outside: interfaces on the unsafe side; none: sides follow from addresses alone
  * @inside: interfaces where only protected sources may arrive, besides @prefix_from
  * @vrf: VRF device, or empty
+ * @max_flows: of its subscribers together, 0 for no limit
+ * @classes: forwarding class by DSCP
  */
 struct rfw_domain_settings {
 	u8 state;
@@ -54,6 +61,8 @@ struct rfw_domain_settings {
 	struct rfw_interfaces outside;
 	struct rfw_interfaces inside;
 	char vrf[IFNAMSIZ];
+	u32 max_flows;
+	u8 classes[RFW_DSCPS];
 };
 
 /**
@@ -64,6 +73,8 @@ struct rfw_domain_settings {
  * @inside_count: entries of @inside
  * @outside: interface indices, 0 for a name that no interface has now
  * @inside: likewise
+ * @max_flows: see struct rfw_domain_settings
+ * @classes: likewise
  */
 struct rfw_domain_view {
 	struct rcu_head rcu;
@@ -72,6 +83,8 @@ struct rfw_domain_view {
 	u8 inside_count;
 	int outside[RFW_DOMAIN_INTERFACES_MAX];
 	int inside[2 * RFW_DOMAIN_INTERFACES_MAX];
+	u32 max_flows;
+	u8 classes[RFW_DSCPS];
 };
 
 /**
@@ -85,6 +98,8 @@ struct rfw_domain_view {
  * @view: RCU
  * @bogons: RCU; NULL for none. Either the built-in list or one of its own.
  * @whole: the subscription that has whatever is nobody else's; RCU
+ * @flows: of its subscribers, one between two of them counted for each; atomic
+ * @heaviest: of them who has the most unanswered flows, or NULL; any CPU, see sessions.c
  * @rcu: for its end
  *
  * Written under the configuration lock, and read under it where not RCU. Freed after a grace
@@ -100,6 +115,8 @@ struct rfw_domain {
 	struct rfw_domain_view __rcu *view;
 	struct rfw_bogon_table __rcu *bogons;
 	struct rfw_subscription __rcu *whole;
+	atomic_t flows;
+	struct rfw_subscriber *heaviest;
 	struct rcu_head rcu;
 };
 

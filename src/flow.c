@@ -7,6 +7,7 @@
 
 #include "endpoint.h"
 #include "flow.h"
+#include "limit.h"
 #include "opening.h"
 #include "policy.h"
 #include "stats.h"
@@ -39,45 +40,23 @@ void rfw_flow_exit(void)
 	kmem_cache_destroy(flow_cache);
 }
 
-/* Count one more flow of a subscriber, with a reference, unless it has all that it may have. */
-static bool subscriber_claim(struct rfw_subscriber *subscriber)
-{
-	const struct rfw_policy_rules *rules;
-	u32 flows;
-
-	if (READ_ONCE(subscriber->gone) || !rfw_subscriber_get(subscriber))
-		return false;
-	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
-	flows = atomic_inc_return(&subscriber->flows);
-	if (flows > rules->max_sessions) {
-		atomic_dec(&subscriber->flows);
-		rfw_subscriber_put(subscriber);
-		rfw_stats_add(subscriber->stats, refused, 1);
-		return false;
-	}
-	if (flows > READ_ONCE(subscriber->peak))
-		WRITE_ONCE(subscriber->peak, flows);
-	return true;
-}
-
-static void subscriber_unclaim(struct rfw_subscriber *subscriber)
-{
-	atomic_dec(&subscriber->flows);
-	rfw_subscriber_put(subscriber);
-}
-
 /* Allocate what a flow consists of; none of it or all. */
 static struct rfw_flow *flow_alloc(bool more)
 {
 	struct rfw_flow *flow = kmem_cache_zalloc(flow_cache, GFP_ATOMIC);
 
-	if (!flow || !more)
+	if (!flow)
+		return NULL;
+	flow->list = RFW_SESSIONS_NOWHERE;
+	if (!more)
 		return flow;
 	flow->more = kmem_cache_zalloc(more_cache, GFP_ATOMIC);
 	if (!flow->more) {
 		kmem_cache_free(flow_cache, flow);
 		return NULL;
 	}
+	flow->more->flow = flow;
+	flow->more->list = RFW_SESSIONS_NOWHERE;
 	return flow;
 }
 
@@ -100,43 +79,53 @@ static void flow_free_rcu(struct rcu_head *rcu)
  * @table: that it is for
  * @inside: subscriber at the inside end
  * @peer: subscriber at the other end, or NULL
- * @more: it needs &rfw_flow.more; a peer does anyway
+ * @word: what its &rfw_flow.word begins with: RFW_FLOW_CLASS, RFW_FLOW_INBOUND, RFW_FLOW_HALF_OPEN,
+ *	RFW_FLOW_RESTORED and RFW_FLOW_ACCOUNTED are looked at
+ * @more: it needs &rfw_flow.more; with a peer or RFW_FLOW_ACCOUNTED it has it anyway
  * @reason: on failure, enum rfw_drop_reason
  *
  * Context: under rcu_read_lock(), bottom halves off.
- * Return: a zeroed flow that holds references on both subscribers, to be given to rfw_flow_insert()
- * or rfw_flow_discard(); or NULL.
+ * Return: a flow with nothing but @word in it that holds references on both subscribers, to be
+ * given to rfw_flow_insert() or rfw_flow_discard(); or NULL.
  */
 struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
-			      struct rfw_subscriber *peer, bool more, u8 *reason)
+			      struct rfw_subscriber *peer, u32 word, bool more, u8 *reason)
 {
+	bool inbound = word & RFW_FLOW_INBOUND;
 	struct rfw_flow *flow;
 
-	*reason = RFW_DROP_REASON_TABLE_FULL;
-	if (atomic_inc_return(&table->count) > READ_ONCE(table->max))
-		goto err_count;
-	*reason = RFW_DROP_REASON_SESSION_LIMIT;
-	if (!subscriber_claim(inside))
-		goto err_count;
-	if (peer && !subscriber_claim(peer))
-		goto err_inside;
-	*reason = RFW_DROP_REASON_NO_MEMORY;
-	flow = flow_alloc(more || peer);
-	if (!flow)
-		goto err_peer;
-	flow->subscriber = inside;
+	*reason = rfw_limit_claim(table, inside, word, inbound);
+	if (*reason)
+		goto err;
 	if (peer)
+		*reason = rfw_limit_claim(table, peer, word, true);
+	if (*reason)
+		goto err_inside;
+	*reason = RFW_DROP_REASON_TABLE_FULL;
+	if (!rfw_limit_claim_table(table, inside))
+		goto err_peer;
+	*reason = RFW_DROP_REASON_NO_MEMORY;
+	flow = flow_alloc(more || word & RFW_FLOW_ACCOUNTED || peer);
+	if (!flow) {
+		rfw_stats_add(inside->stats, refused, 1);
+		goto err_table;
+	}
+	flow->word = word;
+	flow->subscriber = inside;
+	if (peer) {
+		flow->word |= RFW_FLOW_PEER;
 		flow->more->peer = peer;
+	}
 	return flow;
 
+err_table:
+	rfw_limit_unclaim_table(table);
 err_peer:
 	if (peer)
-		subscriber_unclaim(peer);
-	rfw_stats_add(inside->stats, refused, 1);
+		rfw_limit_unclaim(table, peer, word, true);
 err_inside:
-	subscriber_unclaim(inside);
-err_count:
-	atomic_dec(&table->count);
+	rfw_limit_unclaim(table, inside, word, inbound);
+err:
 	rfw_flow_gc_kick(table);
 	return NULL;
 }
@@ -157,28 +146,24 @@ struct rfw_flow_more *rfw_flow_need_more(struct rfw_flow *flow)
 	more = kmem_cache_zalloc(more_cache, GFP_ATOMIC);
 	if (!more)
 		return NULL;
+	more->flow = flow;
+	more->list = RFW_SESSIONS_NOWHERE;
 	/* Pairs with rfw_endpoint_answered(); nobody else looks without a bit of the word. */
 	smp_store_release(&flow->more, more);
 	return more;
-}
-
-static void flow_uncount(struct rfw_flow_table *table, struct rfw_flow *flow)
-{
-	subscriber_unclaim(flow->subscriber);
-	if (flow->word & RFW_FLOW_PEER)
-		subscriber_unclaim(flow->more->peer);
-	atomic_dec(&table->count);
 }
 
 /**
  * rfw_flow_discard - give back a flow that never came into the table
  * @table: the flow table
  * @flow: the flow
+ *
+ * Context: under rcu_read_lock().
  */
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
 	rfw_endpoint_leave(table, flow);
-	flow_uncount(table, flow);
+	rfw_limit_died(table, flow);
 	flow_free(flow);
 }
 
@@ -199,6 +184,7 @@ void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow)
 		atomic64_inc(&flow->more->use->flows);
 	trace_rfw_flow_new(flow, 0);
 	table->event(table, flow, false, 0);
+	rfw_sessions_add(table, flow);
 
 	/*
 	 * Pairs with rfw_net_end_subscriber() and rfw_net_end_openings(): a walk that came too
@@ -217,7 +203,7 @@ void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow)
  * @flow: freed after a grace period
  * @why: enum rfw_flow_end
  *
- * Context: any, without bucket locks.
+ * Context: under rcu_read_lock(), without bucket locks.
  */
 void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why)
 {
@@ -226,7 +212,7 @@ void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why)
 	trace_rfw_flow_end(flow, why);
 	table->event(table, flow, true, why);
 	rfw_endpoint_leave(table, flow);
-	flow_uncount(table, flow);
+	rfw_limit_died(table, flow);
 	local_bh_enable();
 	call_rcu(&flow->rcu, flow_free_rcu);
 }

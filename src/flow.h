@@ -15,6 +15,7 @@
 #include <linux/bitfield.h>
 #include <linux/cache.h>
 #include <linux/jiffies.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rhashtable-types.h>
 #include <linux/seqlock.h>
@@ -23,6 +24,7 @@
 #include "key.h"
 #include "tcp.h"
 
+struct rfw_alarm;
 struct rfw_endpoint;
 struct rfw_opening_use;
 struct rfw_policy_rules;
@@ -41,6 +43,9 @@ struct rfw_stats;
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
 #define RFW_FLOW_OPENING	BIT(20)		/* &rfw_flow_more.use counts; never cleared */
+#define RFW_FLOW_INBOUND	BIT(22)		/* counts as opened from outside; fixed */
+#define RFW_FLOW_HALF_OPEN	BIT(23)		/* counts as half open; cleared once */
+#define RFW_FLOW_RESTORED	BIT(24)		/* it is no new flow; fixed */
 
 /* Something counts the flow's packets. */
 #define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING)
@@ -55,6 +60,8 @@ struct rfw_stats;
  * @endpoint: that the flow has joined, or NULL; under the endpoint's lock, READ_ONCE without
  * @at_endpoint: in the endpoint's list; under its lock
  * @filtering: enum rfw_filtering that it has joined for; under the endpoint's lock
+ * @siblings: in a list of @peer; under its &rfw_sessions.lock
+ * @list: enum rfw_sessions_list; likewise
  *
  * Made with the flow, or when a new configuration asks for it; freed with the flow.
  */
@@ -67,6 +74,8 @@ struct rfw_flow_more {
 	struct rfw_endpoint *endpoint;
 	struct list_head at_endpoint;
 	u8 filtering;
+	struct list_head siblings;
+	u8 list;
 };
 
 /**
@@ -83,8 +92,9 @@ struct rfw_flow_more {
  * @more: or NULL; set once, under the bucket lock where the flow is in the table
  * @window: TCP only; any CPU, see struct rfw_tcp_side
  * @born: (u32)jiffies; fixed
- * @rcu: used once the flow is dead and counted down
- * @dead_next: list of the dead of a walk, until then
+ * @list: enum rfw_sessions_list; under the &rfw_sessions.lock of @subscriber
+ * @siblings: in that list, until the flow is counted down; under the same lock
+ * @rcu: used after that
  *
  * The first cache line is all that finding and refreshing a flow touches.
  */
@@ -100,9 +110,10 @@ struct rfw_flow {
 	struct rfw_flow_more *more;
 	struct rfw_tcp_windows window;
 	u32 born;
+	u8 list;
 	union {
+		struct list_head siblings;
 		struct rcu_head rcu;
-		struct rfw_flow *dead_next;
 	};
 } __aligned(64);
 
@@ -156,8 +167,12 @@ struct rfw_flow_slot {
  * @rekeyed: times that led to a new key; under @resize_lock
  * @last_rekey: jiffies of the last time; worker only
  * @endpoints: of struct rfw_endpoint; see endpoint.c
+ * @pressed: the table pressure alarm is raised; cmpxchg
+ * @heaviest: who has the most unanswered flows, or NULL; any CPU, see sessions.c
  * @stats: counters of the namespace
  * @event: called for each birth and death, may be in softirq; fixed
+ * @alarm: called when an alarm is raised or over, may be in softirq and under a lock; fixed, or
+ *	NULL for nobody to tell
  */
 struct rfw_flow_table {
 	struct rfw_flow_buckets __rcu *buckets;
@@ -173,8 +188,11 @@ struct rfw_flow_table {
 	u32 rekeyed;
 	unsigned long last_rekey;
 	struct rhashtable endpoints;
+	u32 pressed;
+	struct rfw_subscriber *heaviest;
 	struct rfw_stats __percpu *stats;
 	void (*event)(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why);
+	void (*alarm)(struct rfw_flow_table *table, const struct rfw_alarm *alarm);
 };
 
 /* Most flows that a table can be made for. */
@@ -266,7 +284,7 @@ u32 rfw_flow_walk(struct rfw_flow_table *table, rfw_flow_visit visit, void *data
 int rfw_flow_init(void);
 void rfw_flow_exit(void);
 struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscriber *inside,
-			      struct rfw_subscriber *peer, bool more, u8 *reason);
+			      struct rfw_subscriber *peer, u32 word, bool more, u8 *reason);
 struct rfw_flow_more *rfw_flow_need_more(struct rfw_flow *flow);
 void rfw_flow_discard(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_flow_born(struct rfw_flow_table *table, struct rfw_flow *flow);

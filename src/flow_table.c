@@ -20,6 +20,7 @@
 #define BUCKETS_MIN	64U
 #define LOCKS_MAX	4096U
 #define WALK_STEP	1024U
+#define WALK_BATCH	(2 * RFW_CHAIN_MAX)	/* dead of a chain in one go */
 
 static spinlock_t *lock_of(const struct rfw_flow_buckets *buckets, u32 bucket)
 {
@@ -66,7 +67,7 @@ u32 rfw_flow_table_default_max(void)
 
 /**
  * rfw_flow_table_init - an empty table
- * @table: zeroed but for @stats and @event
+ * @table: zeroed but for @stats, @event and @alarm
  * @max: most flows
  *
  * Return: 0 or -ENOMEM.
@@ -86,6 +87,8 @@ int rfw_flow_table_init(struct rfw_flow_table *table, u32 max)
 	seqcount_mutex_init(&table->moves, &table->resize_lock);
 	atomic_set(&table->count, 0);
 	table->max = max;
+	table->pressed = false;
+	table->heaviest = NULL;
 	table->last_rekey = jiffies;
 	return 0;
 }
@@ -424,6 +427,8 @@ int rfw_flow_table_rekey(struct rfw_flow_table *table)
  * @data: for @visit
  * @why: what ends the picked ones, enum rfw_flow_end
  *
+ * Of a very long chain, flows that are not picked may be shown again.
+ *
  * Context: under @resize_lock and rcu_read_lock().
  * Return: how many ended.
  */
@@ -431,31 +436,31 @@ u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_fl
 			  void *data, u8 why)
 {
 	struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
-	struct rfw_flow *flow, *dead = NULL;
+	struct rfw_flow *flow, *dead[WALK_BATCH];
+	u32 bucket, i, count, ended = 0;
 	struct rfw_flow __rcu **link;
-	u32 bucket, ended = 0;
 
 	lockdep_assert_held(&table->resize_lock);
 	for (bucket = from; bucket < to && bucket <= buckets->mask; bucket++) {
+again:
 		if (!rcu_access_pointer(buckets->head[bucket]))
 			continue;
+		count = 0;
 		spin_lock_bh(lock_of(buckets, bucket));
-		for (link = &buckets->head[bucket]; (flow = rcu_dereference_protected(*link, 1));) {
-			if (!visit(flow, data)) {
+		for (link = &buckets->head[bucket];
+		     count < WALK_BATCH && (flow = rcu_dereference_protected(*link, 1));) {
+			if (visit(flow, data))
+				dead[count++] = chain_unlink(link);
+			else
 				link = &flow->next;
-				continue;
-			}
-			chain_unlink(link);
-			flow->dead_next = dead;
-			dead = flow;
 		}
 		spin_unlock_bh(lock_of(buckets, bucket));
 
-		for (; dead; ended++) {
-			flow = dead;
-			dead = flow->dead_next;
-			rfw_flow_died(table, flow, why);
-		}
+		for (i = 0; i < count; i++)
+			rfw_flow_died(table, dead[i], why);
+		ended += count;
+		if (unlikely(count == WALK_BATCH))
+			goto again;
 	}
 	return ended;
 }

@@ -8,6 +8,7 @@
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/dsfield.h>
 #include <net/ipv6.h>
 #include <net/ipv6_frag.h>
 #include <net/l3mdev.h>
@@ -15,11 +16,13 @@
 
 #include "answer.h"
 #include "classify.h"
+#include "domain.h"
 #include "endpoint.h"
 #include "flow_find.h"
 #include "hook.h"
 #include "icmp6.h"
 #include "inbound.h"
+#include "limit.h"
 #include "mss_skb.h"
 #include "net.h"
 #include "opening.h"
@@ -131,25 +134,38 @@ static u8 admit(struct rfw_context *ctx, struct admission *admission)
 	return rfw_transport_open(ctx, admission->rules, &admission->window, &admission->state);
 }
 
-/* Fill in a new flow for the packet that opens it. */
+/* What &rfw_flow.word begins with for the packet that opens the flow. */
+static u32 first_word(const struct rfw_context *ctx, const struct admission *admission)
+{
+	bool out = ctx->source.subscription;
+	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
+	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
+	unsigned int source = ctx->packet.source;
+	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
+		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
+		   FIELD_PREP(RFW_FLOW_CLASS, rcu_dereference(domain->view)->classes[dscp]) |
+		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
+		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
+
+	if (!out)
+		word |= RFW_FLOW_INBOUND;
+	if (rfw_limit_half_open(word))
+		word |= RFW_FLOW_HALF_OPEN;
+	if (admission->rules->flow_accounting)
+		word |= RFW_FLOW_ACCOUNTED;
+	return word;
+}
+
+/* Fill in a new flow for the packet that opens it; its word has begun already. */
 static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 		      const struct admission *admission)
 {
 	const struct rfw_policy_rules *rules = admission->rules;
 	unsigned int source = ctx->packet.source;
-	bool out = ctx->source.subscription;
 
 	flow->key = ctx->packet.key;
 	flow->window = admission->window;
 	flow->born = ctx->now;
-	flow->word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
-		     FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
-		     FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
-		     FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
-	if (out && ctx->destination.subscription)
-		flow->word |= RFW_FLOW_PEER;
-	if (rules->flow_accounting)
-		flow->word |= RFW_FLOW_ACCOUNTED;
 	if (admission->opening) {
 		flow->word |= RFW_FLOW_OPENING;
 		flow->more->use = admission->opening->use;
@@ -190,7 +206,8 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 	to = ctx->destination.subscription;
 	flow = rfw_flow_new(ctx->table, (from ?: to)->subscriber,
 			    from && to ? to->subscriber : NULL,
-			    admission.rules->flow_accounting || admission.opening ||
+			    first_word(ctx, &admission),
+			    admission.opening ||
 				    admission.filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
 			    &reason);
 	if (!flow)

@@ -54,6 +54,11 @@
 	{ RFW_DROP_REASON_ICMP6_MTU, "icmp6-mtu" },	\
 	{ RFW_DROP_REASON_ICMP6_ECHO, "icmp6-echo" },	\
 	{ RFW_DROP_REASON_SESSION_LIMIT, "session-limit" },	\
+	{ RFW_DROP_REASON_SESSION_RESERVE, "session-reserve" },	\
+	{ RFW_DROP_REASON_INBOUND_SHARE, "inbound-share" },	\
+	{ RFW_DROP_REASON_HALF_OPEN_LIMIT, "half-open-limit" },	\
+	{ RFW_DROP_REASON_NEW_FLOW_RATE, "new-flow-rate" },	\
+	{ RFW_DROP_REASON_DOMAIN_FULL, "domain-full" },	\
 	{ RFW_DROP_REASON_TABLE_FULL, "table-full" },	\
 	{ RFW_DROP_REASON_NO_MEMORY, "no-memory" }
 

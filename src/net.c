@@ -330,6 +330,7 @@ static int __net_init net_init(struct net *net)
 	rnet->table.stats = rnet->stats;
 	rnet->table.event = rfw_netlink_flow_event;
 	rnet->drop_event = rfw_netlink_drop_event;
+	rnet->table.alarm = rfw_netlink_alarm;
 	rnet->pinholes.event = rfw_netlink_pinhole_event;
 	if (rfw_pinholes_init(&rnet->pinholes))
 		goto err_stats;

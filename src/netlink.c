@@ -408,6 +408,7 @@ static const struct genl_multicast_group groups[] = {
 	[RFW_NETLINK_GROUP_FLOW]	= { .name = RFW_MCGRP_FLOW },
 	[RFW_NETLINK_GROUP_DROP]	= { .name = RFW_MCGRP_DROP },
 	[RFW_NETLINK_GROUP_PINHOLE]	= { .name = RFW_MCGRP_PINHOLE },
+	[RFW_NETLINK_GROUP_ALARM]	= { .name = RFW_MCGRP_ALARM },
 };
 
 struct genl_family rfw_netlink_family __ro_after_init = {

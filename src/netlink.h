@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 struct rfw_context;
+struct rfw_alarm;
 struct rfw_flow;
 struct rfw_flow_table;
 struct rfw_net;
@@ -22,5 +23,6 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 void rfw_netlink_drop_event(struct rfw_net *rnet, const struct rfw_context *ctx);
 void rfw_netlink_pinhole_event(struct rfw_pinholes *pinholes, const struct rfw_opening *opening,
 			       bool end, u8 why);
+void rfw_netlink_alarm(struct rfw_flow_table *table, const struct rfw_alarm *alarm);
 
 #endif

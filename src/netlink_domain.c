@@ -2,6 +2,7 @@
 #include <linux/netdevice.h>
 
 #include "domain.h"
+#include "limit.h"
 #include "netlink_family.h"
 
 static struct rfw_domain *domain_of(struct rfw_config *config, const struct genl_info *info)
@@ -52,6 +53,32 @@ static int get_prefixes(const struct genl_info *info, int type, u8 min,
 	return 0;
 }
 
+/* The entries of a request replace all that were there, of which the default map knows nothing. */
+static int get_classes(const struct genl_info *info, u8 *classes)
+{
+	struct nlattr *tb[RFW_A_DSCP_CLASS_MAX + 1];
+	const struct nlattr *attr = NULL;
+	int err;
+
+	if (!info->attrs[RFW_A_DOMAIN_CLASS_MAP])
+		return 0;
+	memcpy(classes, rfw_limit_default_classes, RFW_DSCPS);
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_DOMAIN_CLASS_MAP))) {
+		err = nla_parse_nested(tb, RFW_A_DSCP_CLASS_MAX, attr, rfw_dscp_class_nl_policy,
+				       info->extack);
+		if (err)
+			return err;
+		if (!tb[RFW_A_DSCP_CLASS_DSCP] || !tb[RFW_A_DSCP_CLASS_FORWARDING_CLASS]) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attr,
+					    "an entry of the map is a DSCP and a class");
+			return -EINVAL;
+		}
+		classes[nla_get_u8(tb[RFW_A_DSCP_CLASS_DSCP])] =
+			nla_get_u8(tb[RFW_A_DSCP_CLASS_FORWARDING_CLASS]);
+	}
+	return 0;
+}
+
 /* Change the settings as a request says; the caller frees them whatever the outcome. */
 static int get_settings(const struct genl_info *info, struct rfw_domain_settings *settings)
 {
@@ -62,6 +89,11 @@ static int get_settings(const struct genl_info *info, struct rfw_domain_settings
 		settings->state = nla_get_u8(attrs[RFW_A_DOMAIN_STATE]);
 	if (attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY])
 		settings->multicast_boundary = nla_get_u8(attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY]);
+	if (attrs[RFW_A_DOMAIN_MAX_FLOWS])
+		settings->max_flows = nla_get_u32(attrs[RFW_A_DOMAIN_MAX_FLOWS]);
+	err = get_classes(info, settings->classes);
+	if (err)
+		return err;
 	err = get_prefixes(info, RFW_A_DOMAIN_PREFIX, RFW_DOMAIN_PREFIX_LENGTH_MIN,
 			   &settings->prefixes);
 	if (err)
@@ -208,6 +240,23 @@ static int put_interfaces(struct sk_buff *skb, int type, const struct rfw_interf
 	return 0;
 }
 
+static int put_classes(struct sk_buff *skb, const u8 *classes)
+{
+	struct nlattr *nest;
+	u8 dscp;
+
+	for (dscp = 0; dscp < RFW_DSCPS; dscp++) {
+		if (classes[dscp] == rfw_limit_default_classes[dscp])
+			continue;
+		nest = nla_nest_start(skb, RFW_A_DOMAIN_CLASS_MAP);
+		if (!nest || nla_put_u8(skb, RFW_A_DSCP_CLASS_DSCP, dscp) ||
+		    nla_put_u8(skb, RFW_A_DSCP_CLASS_FORWARDING_CLASS, classes[dscp]))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
+
 /* All but the prefixes and bogons. */
 static int put_settings(struct sk_buff *skb, const struct rfw_domain *domain)
 {
@@ -221,6 +270,9 @@ static int put_settings(struct sk_buff *skb, const struct rfw_domain *domain)
 	    (*settings->vrf && nla_put_string(skb, RFW_A_DOMAIN_VRF, settings->vrf)) ||
 	    nla_put_u8(skb, RFW_A_DOMAIN_MULTICAST_BOUNDARY, settings->multicast_boundary) ||
 	    nla_put_u8(skb, RFW_A_DOMAIN_BOGONS, settings->bogons) ||
+	    put_classes(skb, settings->classes) ||
+	    nla_put_u32(skb, RFW_A_DOMAIN_MAX_FLOWS, settings->max_flows) ||
+	    nla_put_u32(skb, RFW_A_DOMAIN_FLOWS, atomic_read(&domain->flows)) ||
 	    nla_put_u32(skb, RFW_A_DOMAIN_POLICIES, domain->policies))
 		return -EMSGSIZE;
 	return 0;

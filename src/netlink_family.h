@@ -17,6 +17,7 @@ enum rfw_netlink_group {
 	RFW_NETLINK_GROUP_FLOW,
 	RFW_NETLINK_GROUP_DROP,
 	RFW_NETLINK_GROUP_PINHOLE,
+	RFW_NETLINK_GROUP_ALARM,
 };
 
 extern struct genl_family rfw_netlink_family;

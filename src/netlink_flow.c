@@ -104,6 +104,7 @@ static int put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now)
 							     RFW_FLOW_INSIDE_RESPONDER) ||
 	    nla_put_u8(skb, RFW_A_FLOW_STATE, rfw_flow_state(word)) ||
 	    nla_put_u8(skb, RFW_A_FLOW_ORIGIN, FIELD_GET(RFW_FLOW_ORIGIN, word)) ||
+	    nla_put_u8(skb, RFW_A_FLOW_FORWARDING_CLASS, FIELD_GET(RFW_FLOW_CLASS, word)) ||
 	    (word & RFW_FLOW_ANSWERED && nla_put_flag(skb, RFW_A_FLOW_ANSWERED)) ||
 	    (rfw_key_protocol(&flow->key) == IPPROTO_TCP && rfw_tcp_tracked(&flow->window) &&
 	     nla_put_flag(skb, RFW_A_FLOW_WINDOW_TRACKED)) ||

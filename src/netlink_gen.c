@@ -52,6 +52,14 @@ static struct netlink_range_validation rfw_a_policy_max_sessions_range = {
 	.max	= 65535ULL,
 };
 
+static struct netlink_range_validation rfw_a_policy_reserved_sessions_range = {
+	.max	= 65534ULL,
+};
+
+static struct netlink_range_validation rfw_a_policy_max_half_open_range = {
+	.max	= 65535ULL,
+};
+
 static struct netlink_range_validation rfw_a_tcp_side_max_window_range = {
 	.max	= 65535ULL,
 };
@@ -62,6 +70,11 @@ static struct netlink_range_validation rfw_a_opening_lifetime_range = {
 };
 
 /* Common nested types */
+const struct nla_policy rfw_dscp_class_nl_policy[RFW_A_DSCP_CLASS_FORWARDING_CLASS + 1] = {
+	[RFW_A_DSCP_CLASS_DSCP] = NLA_POLICY_MAX(NLA_U8, 63),
+	[RFW_A_DSCP_CLASS_FORWARDING_CLASS] = NLA_POLICY_MAX(NLA_U8, 7),
+};
+
 const struct nla_policy rfw_opening_filter_nl_policy[RFW_A_OPENING_FILTER_PORT + 1] = {
 	[RFW_A_OPENING_FILTER_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
 	[RFW_A_OPENING_FILTER_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
@@ -118,7 +131,7 @@ const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL +
 };
 
 /* RFW_CMD_DOMAIN_NEW - do */
-const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
+const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1] = {
 	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
@@ -129,10 +142,12 @@ const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
 	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
 	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_DOMAIN_CLASS_MAP] = NLA_POLICY_NESTED(rfw_dscp_class_nl_policy),
+	[RFW_A_DOMAIN_MAX_FLOWS] = { .type = NLA_U32, },
 };
 
 /* RFW_CMD_DOMAIN_SET - do */
-const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
+const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1] = {
 	[RFW_A_DOMAIN_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_DOMAIN_STATE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_DOMAIN_PREFIX] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
@@ -143,6 +158,8 @@ const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1] = {
 	[RFW_A_DOMAIN_MULTICAST_BOUNDARY] = NLA_POLICY_MAX(NLA_U8, 15),
 	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
+	[RFW_A_DOMAIN_CLASS_MAP] = NLA_POLICY_NESTED(rfw_dscp_class_nl_policy),
+	[RFW_A_DOMAIN_MAX_FLOWS] = { .type = NLA_U32, },
 };
 
 /* RFW_CMD_DOMAIN_DEL - do */
@@ -156,7 +173,7 @@ const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
 };
 
 /* RFW_CMD_POLICY_NEW - do */
-const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
+const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1] = {
 	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
@@ -186,10 +203,18 @@ const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] 
 	[RFW_A_POLICY_TCP_MSS] = NLA_POLICY_MAX(NLA_U16, 10240),
 	[RFW_A_POLICY_TCP_MSS_PMTU] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
+	[RFW_A_POLICY_RESERVED_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_reserved_sessions_range),
+	[RFW_A_POLICY_PRIORITY_FC] = NLA_POLICY_MASK(NLA_U8, 0xff),
+	[RFW_A_POLICY_INBOUND_SHARE] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
+	[RFW_A_POLICY_EVICT_UNANSWERED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_WATERMARK_HIGH] = NLA_POLICY_MAX(NLA_U8, 100),
+	[RFW_A_POLICY_WATERMARK_LOW] = NLA_POLICY_MAX(NLA_U8, 99),
+	[RFW_A_POLICY_MAX_NEW_PER_SECOND] = { .type = NLA_U32, },
+	[RFW_A_POLICY_MAX_HALF_OPEN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_half_open_range),
 };
 
 /* RFW_CMD_POLICY_SET - do */
-const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] = {
+const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1] = {
 	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
@@ -219,6 +244,14 @@ const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1] 
 	[RFW_A_POLICY_TCP_MSS] = NLA_POLICY_MAX(NLA_U16, 10240),
 	[RFW_A_POLICY_TCP_MSS_PMTU] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_MAX_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_sessions_range),
+	[RFW_A_POLICY_RESERVED_SESSIONS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_reserved_sessions_range),
+	[RFW_A_POLICY_PRIORITY_FC] = NLA_POLICY_MASK(NLA_U8, 0xff),
+	[RFW_A_POLICY_INBOUND_SHARE] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
+	[RFW_A_POLICY_EVICT_UNANSWERED] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_WATERMARK_HIGH] = NLA_POLICY_MAX(NLA_U8, 100),
+	[RFW_A_POLICY_WATERMARK_LOW] = NLA_POLICY_MAX(NLA_U8, 99),
+	[RFW_A_POLICY_MAX_NEW_PER_SECOND] = { .type = NLA_U32, },
+	[RFW_A_POLICY_MAX_HALF_OPEN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_half_open_range),
 };
 
 /* RFW_CMD_POLICY_DEL - do */
@@ -323,6 +356,7 @@ const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1] 
 	[RFW_A_FLOW_INSIDE] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_FLOW_STATE] = NLA_POLICY_MAX(NLA_U8, 12),
 	[RFW_A_FLOW_ORIGIN] = NLA_POLICY_MAX(NLA_U8, 5),
+	[RFW_A_FLOW_FORWARDING_CLASS] = NLA_POLICY_MAX(NLA_U8, 7),
 	[RFW_A_FLOW_ANSWERED] = { .type = NLA_FLAG, },
 	[RFW_A_FLOW_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_FLOW_PEER_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },

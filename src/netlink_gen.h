@@ -6,6 +6,7 @@
 #include <linux/rfw.h>
 #include <net/netlink.h>
 
+extern const struct nla_policy rfw_dscp_class_nl_policy[RFW_A_DSCP_CLASS_FORWARDING_CLASS + 1];
 extern const struct nla_policy rfw_opening_filter_nl_policy[RFW_A_OPENING_FILTER_PORT + 1];
 extern const struct nla_policy rfw_port_range_nl_policy[RFW_A_PORT_RANGE_HIGH + 1];
 extern const struct nla_policy rfw_prefix_nl_policy[RFW_A_PREFIX_ORIGIN + 1];
@@ -14,12 +15,12 @@ extern const struct nla_policy rfw_protocol_ports_nl_policy[RFW_A_PROTOCOL_PORTS
 extern const struct nla_policy rfw_protocol_timeout_nl_policy[RFW_A_PROTOCOL_TIMEOUT_INITIAL + 1];
 extern const struct nla_policy rfw_tcp_side_nl_policy[RFW_A_TCP_SIDE_FLAGS + 1];
 extern const struct nla_policy rfw_timeouts_nl_policy[RFW_A_TIMEOUTS_UNKNOWN_PROTOCOL + 1];
-extern const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_BOGON + 1];
-extern const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_BOGON + 1];
+extern const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1];
+extern const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1];
 extern const struct nla_policy rfw_domain_del_nl_policy[RFW_A_DOMAIN_NAME + 1];
 extern const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1];
-extern const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1];
-extern const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_SESSIONS + 1];
+extern const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1];
+extern const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1];
 extern const struct nla_policy rfw_policy_del_nl_policy[RFW_A_POLICY_NAME + 1];
 extern const struct nla_policy rfw_policy_get_nl_policy[RFW_A_POLICY_NAME + 1];
 extern const struct nla_policy rfw_subscriber_new_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1];

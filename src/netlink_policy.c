@@ -230,6 +230,11 @@ static const struct {
 	{ RFW_A_POLICY_UNSOLICITED, offsetof(struct rfw_policy_rules, unsolicited) },
 	{ RFW_A_POLICY_TCP_RESET_UNKNOWN, offsetof(struct rfw_policy_rules, tcp_reset_unknown) },
 	{ RFW_A_POLICY_LIMIT_ANSWER, offsetof(struct rfw_policy_rules, limit_answer) },
+	{ RFW_A_POLICY_PRIORITY_FC, offsetof(struct rfw_policy_rules, priority_fc) },
+	{ RFW_A_POLICY_INBOUND_SHARE, offsetof(struct rfw_policy_rules, inbound_share) },
+	{ RFW_A_POLICY_EVICT_UNANSWERED, offsetof(struct rfw_policy_rules, evict_unanswered) },
+	{ RFW_A_POLICY_WATERMARK_HIGH, offsetof(struct rfw_policy_rules, watermark_high) },
+	{ RFW_A_POLICY_WATERMARK_LOW, offsetof(struct rfw_policy_rules, watermark_low) },
 };
 
 /* A number and the route's MTU exclude each other: whichever is given takes the other away. */
@@ -261,6 +266,48 @@ static int get_tcp_mss(const struct genl_info *info, struct rfw_policy_rules *ru
 	return 0;
 }
 
+/* Limits that are one attribute and one number each. */
+static const struct {
+	u8 type;
+	u16 offset;
+} limits[] = {
+	{ RFW_A_POLICY_MAX_SESSIONS, offsetof(struct rfw_policy_rules, max_sessions) },
+	{ RFW_A_POLICY_RESERVED_SESSIONS, offsetof(struct rfw_policy_rules, reserved_sessions) },
+	{ RFW_A_POLICY_MAX_NEW_PER_SECOND, offsetof(struct rfw_policy_rules, max_new_per_second) },
+	{ RFW_A_POLICY_MAX_HALF_OPEN, offsetof(struct rfw_policy_rules, max_half_open) },
+};
+
+static int get_limits(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	struct nlattr *reserved = info->attrs[RFW_A_POLICY_RESERVED_SESSIONS];
+	struct nlattr *high = info->attrs[RFW_A_POLICY_WATERMARK_HIGH];
+	struct nlattr *low = info->attrs[RFW_A_POLICY_WATERMARK_LOW];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(limits); i++)
+		if (info->attrs[limits[i].type])
+			*(u32 *)((u8 *)rules + limits[i].offset) =
+				nla_get_u32(info->attrs[limits[i].type]);
+	if (rules->reserved_sessions >= rules->max_sessions) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    reserved ?: info->attrs[RFW_A_POLICY_MAX_SESSIONS],
+				    "reserved-sessions has to be smaller than max-sessions");
+		return -EINVAL;
+	}
+	if (!high != !low) {
+		NL_SET_ERR_MSG_ATTR(info->extack, high ?: low,
+				    "a high watermark needs a low one, and the other way round");
+		return -EINVAL;
+	}
+	if (rules->watermark_high ? rules->watermark_low >= rules->watermark_high :
+				    rules->watermark_low) {
+		NL_SET_ERR_MSG_ATTR(info->extack, low,
+				    "the low watermark has to be below the high one");
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* Change rules as a request says; on error they are of no use. */
 static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rules)
 {
@@ -275,8 +322,9 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 			*((u8 *)rules + knobs[i].offset) = nla_get_u8(info->attrs[knobs[i].type]);
 	if (info->attrs[RFW_A_POLICY_MAX_PINHOLES])
 		rules->max_pinholes = nla_get_u32(info->attrs[RFW_A_POLICY_MAX_PINHOLES]);
-	if (info->attrs[RFW_A_POLICY_MAX_SESSIONS])
-		rules->max_sessions = nla_get_u32(info->attrs[RFW_A_POLICY_MAX_SESSIONS]);
+	err = get_limits(info, rules);
+	if (err)
+		return err;
 	if (info->attrs[RFW_A_POLICY_TIMEOUTS]) {
 		err = get_timeouts(info->attrs[RFW_A_POLICY_TIMEOUTS], rules, info->extack);
 		if (err)
@@ -459,12 +507,14 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 	    nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOLS, rules->unknown_protocols) ||
 	    nla_put_u16(skb, RFW_A_POLICY_TCP_MSS, rules->tcp_mss) ||
 	    nla_put_u8(skb, RFW_A_POLICY_TCP_MSS_PMTU, rules->tcp_mss_pmtu) ||
-	    nla_put_u32(skb, RFW_A_POLICY_MAX_SESSIONS, rules->max_sessions) ||
 	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers) ||
 	    put_inbound(skb, rules) || put_timeouts(skb, rules))
 		return -EMSGSIZE;
 	for (i = 0; i < ARRAY_SIZE(knobs); i++)
 		if (nla_put_u8(skb, knobs[i].type, *((u8 *)rules + knobs[i].offset)))
+			return -EMSGSIZE;
+	for (i = 0; i < ARRAY_SIZE(limits); i++)
+		if (nla_put_u32(skb, limits[i].type, *(u32 *)((u8 *)rules + limits[i].offset)))
 			return -EMSGSIZE;
 	if (rules->unknown_protocols == RFW_UNKNOWN_PROTOCOLS_LISTED)
 		for_each_set_bit(i, rules->protocol_allowed, 256)

@@ -100,6 +100,8 @@ static int get_saved(struct nlattr **attrs, struct rfw_restored *saved,
 				RFW_FROM_RESPONDER;
 	saved->state = nla_get_u8(attrs[RFW_A_FLOW_STATE]);
 	saved->origin = nla_get_u8(attrs[RFW_A_FLOW_ORIGIN]);
+	if (attrs[RFW_A_FLOW_FORWARDING_CLASS])
+		saved->class = nla_get_u8(attrs[RFW_A_FLOW_FORWARDING_CLASS]);
 	saved->answered = attrs[RFW_A_FLOW_ANSWERED];
 	saved->expires = nla_get_u32(attrs[RFW_A_FLOW_EXPIRES]);
 	if (attrs[RFW_A_FLOW_AGE])

@@ -156,9 +156,14 @@ int rfw_netlink_subscriber_del(struct sk_buff *skb, struct genl_info *info)
 	return rfw_request_end(&request, 0, false);
 }
 
+/* The attributes of the counters by reason are in the order of the reasons. */
+static_assert(RFW_A_SUBSCRIBER_STATISTICS_REFUSED_NEW_FLOW_RATE -
+	      RFW_A_SUBSCRIBER_STATISTICS_REFUSED_SESSION_LIMIT + 1 == RFW_REFUSALS);
+
 static int put_statistics(struct sk_buff *skb, struct rfw_subscriber *subscriber)
 {
 	struct nlattr *nest = nla_nest_start(skb, RFW_A_SUBSCRIBER_STATISTICS);
+	const struct rfw_sessions *sessions = &subscriber->sessions;
 	struct rfw_subscriber_stats_sum sum;
 	unsigned int i;
 
@@ -166,8 +171,18 @@ static int put_statistics(struct sk_buff *skb, struct rfw_subscriber *subscriber
 		return -EMSGSIZE;
 	rfw_subscriber_stats_sum(&sum, subscriber->stats);
 	if (nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS, atomic_read(&subscriber->flows)) ||
-	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_PEAK, READ_ONCE(subscriber->peak)))
+	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_PEAK, READ_ONCE(subscriber->peak)) ||
+	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_INBOUND,
+			READ_ONCE(sessions->inbound)) ||
+	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_HALF_OPEN,
+			atomic_read(&sessions->half_open)) ||
+	    nla_put_u8(skb, RFW_A_SUBSCRIBER_STATISTICS_WATERMARK_RAISED,
+		       READ_ONCE(sessions->raised)))
 		goto cancel;
+	for (i = 0; i < RFW_REFUSALS; i++)
+		if (rfw_netlink_put_uint(skb, RFW_A_SUBSCRIBER_STATISTICS_REFUSED_SESSION_LIMIT + i,
+					 sum.refused_by[i]))
+			goto cancel;
 	{
 		const struct {
 			int type;
@@ -175,6 +190,7 @@ static int put_statistics(struct sk_buff *skb, struct rfw_subscriber *subscriber
 		} counters[] = {
 			{ RFW_A_SUBSCRIBER_STATISTICS_FLOWS_CREATED, sum.created },
 			{ RFW_A_SUBSCRIBER_STATISTICS_FLOWS_REFUSED, sum.refused },
+			{ RFW_A_SUBSCRIBER_STATISTICS_FLOWS_EVICTED, sum.evicted },
 			{ RFW_A_SUBSCRIBER_STATISTICS_DROPPED_OUT, sum.dropped[RFW_OUT] },
 			{ RFW_A_SUBSCRIBER_STATISTICS_DROPPED_IN, sum.dropped[RFW_IN] },
 			{ RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT, sum.packets[RFW_OUT] },

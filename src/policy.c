@@ -18,6 +18,7 @@ static const struct rfw_policy_rules presets[] = {
 		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
 		.max_sessions		= 65535,
 		.max_pinholes		= 64,
+		.inbound_share		= 50,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
 			[RFW_TIMER_TCP_TRANSITORY]	= 240,

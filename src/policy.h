@@ -96,7 +96,15 @@ struct rfw_open_ports {
  * @tcp_mss: largest TCP segment that may be asked for, octets; 0 for no such limit
  * @unknown_protocols: enum rfw_unknown_protocols
  * @protocol_timeouts: entries of @protocol_timeout
+ * @priority_fc: forwarding classes that may have all of @max_sessions, one bit each
+ * @inbound_share: percent of @max_sessions that may be opened from outside
+ * @evict_unanswered: at a limit unanswered flows make room too
+ * @watermark_high: percent of @max_sessions at which an alarm is raised, 0 for none
+ * @watermark_low: percent at which it is over
  * @max_sessions: flows of one subscriber
+ * @reserved_sessions: how many of them are for @priority_fc; fewer than @max_sessions
+ * @max_new_per_second: flows that may begin, 0 for no limit
+ * @max_half_open: flows that may be half open, 0 for no limit
  * @max_pinholes: dynamic pinholes of one subscriber
  * @timeout: seconds, by enum rfw_timer
  * @protocol_allowed: with RFW_UNKNOWN_PROTOCOLS_LISTED, protocols that may open flows
@@ -129,7 +137,15 @@ struct rfw_policy_rules {
 	u16 tcp_mss;
 	u8 unknown_protocols;
 	u8 protocol_timeouts;
+	u8 priority_fc;
+	u8 inbound_share;
+	u8 evict_unanswered;
+	u8 watermark_high;
+	u8 watermark_low;
 	u32 max_sessions;
+	u32 reserved_sessions;
+	u32 max_new_per_second;
+	u32 max_half_open;
 	u32 max_pinholes;
 	u32 timeout[RFW_TIMERS];
 	DECLARE_BITMAP(protocol_allowed, 256);

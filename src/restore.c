@@ -9,6 +9,7 @@
 
 #include "classify.h"
 #include "config.h"
+#include "limit.h"
 #include "policy.h"
 #include "restore.h"
 #include "subscriber.h"
@@ -103,26 +104,38 @@ static bool is_named(const struct rfw_place *place, const char *name)
 }
 
 static struct rfw_flow *new_flow(struct rfw_flow_table *table, const struct rfw_place *inside,
-				 const struct rfw_place *other, int *err,
-				 struct netlink_ext_ack *extack)
+				 const struct rfw_place *other, const struct rfw_restored *saved,
+				 int *err, struct netlink_ext_ack *extack)
 {
 	const struct rfw_subscription *subscription = inside->subscription;
 	const struct rfw_policy_rules *rules;
 	struct rfw_flow *flow;
+	u32 word = RFW_FLOW_RESTORED;
 	u8 reason;
 
 	rules = rcu_dereference(rcu_dereference(subscription->policy)->rules);
+	word |= FIELD_PREP(RFW_FLOW_STATE, saved->state) |
+		FIELD_PREP(RFW_FLOW_CLASS, saved->class);
+	if (saved->answered)
+		word |= RFW_FLOW_ANSWERED;
+	if (saved->inside == RFW_FROM_RESPONDER)
+		word |= RFW_FLOW_INBOUND;
+	if (rfw_limit_half_open(word))
+		word |= RFW_FLOW_HALF_OPEN;
+	if (rules->flow_accounting)
+		word |= RFW_FLOW_ACCOUNTED;
 	flow = rfw_flow_new(table, subscription->subscriber,
-			    other->subscription ? other->subscription->subscriber : NULL,
-			    rules->flow_accounting, &reason);
-	if (flow) {
-		if (rules->flow_accounting)
-			flow->word |= RFW_FLOW_ACCOUNTED;
+			    other->subscription ? other->subscription->subscriber : NULL, word,
+			    false, &reason);
+	if (flow)
 		return flow;
-	}
 	switch (reason) {
 	case RFW_DROP_REASON_NO_MEMORY:
 		*err = -ENOMEM;
+		break;
+	case RFW_DROP_REASON_DOMAIN_FULL:
+		NL_SET_ERR_MSG(extack, "the domain has all the flows it may have");
+		*err = -ENOSPC;
 		break;
 	case RFW_DROP_REASON_TABLE_FULL:
 		NL_SET_ERR_MSG(extack, "the namespace has all the flows it may have");
@@ -145,14 +158,9 @@ static void fill(struct rfw_flow *flow, const struct rfw_restored *saved, u32 no
 				   saved->port[RFW_FROM_ORIGINATOR],
 				   saved->port[RFW_FROM_RESPONDER],
 				   rfw_key_zone(saved->vrf, saved->protocol));
-	flow->word |= FIELD_PREP(RFW_FLOW_STATE, saved->state) |
-		      FIELD_PREP(RFW_FLOW_ORIGIN, saved->origin) |
+	flow->word |= FIELD_PREP(RFW_FLOW_ORIGIN, saved->origin) |
 		      FIELD_PREP(RFW_FLOW_ORIGINATOR, originator) |
 		      FIELD_PREP(RFW_FLOW_INSIDE, originator ^ saved->inside);
-	if (saved->peer)
-		flow->word |= RFW_FLOW_PEER;
-	if (saved->answered)
-		flow->word |= RFW_FLOW_ANSWERED;
 	for (from = 0; flow->word & RFW_FLOW_ACCOUNTED && from < 2; from++) {
 		atomic64_set(&flow->more->packets[from], saved->packets[from]);
 		atomic64_set(&flow->more->octets[from], saved->octets[from]);
@@ -237,7 +245,7 @@ static int restore(struct rfw_flow_table *table, struct rfw_config *config,
 		NL_SET_ERR_MSG(extack, "the other address is another's");
 		return -ESRCH;
 	}
-	flow = new_flow(table, &inside, &other, &err, extack);
+	flow = new_flow(table, &inside, &other, saved, &err, extack);
 	if (!flow)
 		return err;
 	fill(flow, saved, now);

@@ -22,6 +22,7 @@ struct rfw_config;
  * @protocol: IP protocol number
  * @state: enum rfw_flow_state
  * @origin: enum rfw_flow_origin
+ * @class: enum rfw_forwarding_class
  * @inside: RFW_FROM_* of the inside end
  * @answered: packets were seen from the responder
  * @packets: by RFW_FROM_*, 0 where they were not counted
@@ -39,6 +40,7 @@ struct rfw_restored {
 	u8 protocol;
 	u8 state;
 	u8 origin;
+	u8 class;
 	u8 inside;
 	bool answered;
 	u64 packets[2];

@@ -9,6 +9,9 @@
 #include <linux/rfw.h>
 #include <linux/u64_stats_sync.h>
 
+/* Limits of a subscriber that have a counter of their own. */
+#define RFW_REFUSALS	(RFW_DROP_REASON_NEW_FLOW_RATE - RFW_DROP_REASON_SESSION_LIMIT + 1)
+
 /* Direction of a packet as its subscriber sees it. */
 #define RFW_OUT		0
 #define RFW_IN		1
@@ -51,6 +54,9 @@ struct rfw_stats {
  * struct rfw_subscriber_stats - counters of a subscriber
  * @created: flows
  * @refused: flows, for want of room or memory
+ * @refused_by: those that a limit of the subscriber's own refused, by enum rfw_drop_reason from
+ *	RFW_DROP_REASON_SESSION_LIMIT on
+ * @evicted: flows, to make room
  * @dropped: packets, by RFW_OUT and RFW_IN
  * @packets: forwarded, with flow accounting only
  * @octets: likewise
@@ -59,6 +65,8 @@ struct rfw_stats {
 struct rfw_subscriber_stats {
 	u64_stats_t created;
 	u64_stats_t refused;
+	u64_stats_t refused_by[RFW_REFUSALS];
+	u64_stats_t evicted;
 	u64_stats_t dropped[2];
 	u64_stats_t packets[2];
 	u64_stats_t octets[2];
@@ -106,6 +114,8 @@ struct rfw_stats_sum {
 struct rfw_subscriber_stats_sum {
 	u64 created;
 	u64 refused;
+	u64 refused_by[RFW_REFUSALS];
+	u64 evicted;
 	u64 dropped[2];
 	u64 packets[2];
 	u64 octets[2];

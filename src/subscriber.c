@@ -26,6 +26,8 @@ static struct rfw_subscriber *subscriber_new(const char *name, struct rfw_policy
 		u64_stats_init(&per_cpu_ptr(subscriber->stats, cpu)->sync);
 	refcount_set(&subscriber->references, 1);
 	RCU_INIT_POINTER(subscriber->policy, policy);
+	rfw_sessions_init(&subscriber->sessions);
+	rfw_sessions_join(subscriber, policy->domain);
 	strscpy_pad(subscriber->name, name, sizeof(subscriber->name));
 	return subscriber;
 }
@@ -213,6 +215,20 @@ err_subscriber:
 	return err;
 }
 
+/* Put a living subscriber under another policy. */
+static void follow(struct rfw_subscriber *subscriber, struct rfw_policy *policy)
+{
+	rcu_assign_pointer(subscriber->policy, policy);
+	rfw_sessions_join(subscriber, policy->domain);
+}
+
+/* From now on no flow of a subscriber begins, and those that are there count for no domain. */
+static void depart(struct rfw_subscriber *subscriber)
+{
+	WRITE_ONCE(subscriber->gone, true);
+	rfw_sessions_join(subscriber, NULL);
+}
+
 /**
  * rfw_subscription_set - change a subscriber
  * @config: that it is in
@@ -235,7 +251,7 @@ int rfw_subscription_set(struct rfw_config *config, struct rfw_subscription *sub
 
 	/* A configuration that is being prepared has no say yet in one that lives in another. */
 	if (!err && rcu_access_pointer(subscriber->policy) == old)
-		rcu_assign_pointer(subscriber->policy, policy);
+		follow(subscriber, policy);
 	return err;
 }
 
@@ -298,7 +314,7 @@ void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription
  */
 void rfw_subscription_del(struct rfw_config *config, struct rfw_subscription *subscription)
 {
-	WRITE_ONCE(subscription->subscriber->gone, true);
+	depart(subscription->subscriber);
 	rfw_subscription_release(config, subscription);
 }
 
@@ -314,8 +330,8 @@ void rfw_subscription_succeed(struct rfw_config *old, struct rfw_config *config)
 	struct rfw_subscription *at;
 
 	list_for_each_entry(at, &config->subscriptions.list, object.list)
-		rcu_assign_pointer(at->subscriber->policy, policy_of(config, at));
+		follow(at->subscriber, policy_of(config, at));
 	list_for_each_entry(at, &old->subscriptions.list, object.list)
 		if (!rfw_object_find(&config->subscriptions, at->object.name))
-			WRITE_ONCE(at->subscriber->gone, true);
+			depart(at->subscriber);
 }

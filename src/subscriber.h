@@ -12,6 +12,7 @@
 
 #include "object.h"
 #include "prefix_list.h"
+#include "sessions.h"
 
 struct netlink_ext_ack;
 struct rfw_config;
@@ -23,11 +24,12 @@ struct rfw_subscriber_stats;
  * struct rfw_subscriber - the living part of a subscriber
  * @references: one for each subscription and one for each flow; freed after a grace period
  * @policy: present policy; RCU, written under the configuration lock
- * @flows: live now; atomic
- * @peak: most flows so far; any CPU, WRITE_ONCE
+ * @flows: live now; written under the lock of @sessions
+ * @peak: most flows so far; likewise
  * @pinholes: that it has; under &rfw_pinholes.lock
  * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
  * @stats: counters
+ * @sessions: its flows
  * @name: fixed
  * @rcu: for its end
  */
@@ -39,6 +41,7 @@ struct rfw_subscriber {
 	u32 pinholes;
 	bool gone;
 	struct rfw_subscriber_stats __percpu *stats;
+	struct rfw_sessions sessions;
 	char name[RFW_NAME_MAX + 1];
 	struct rcu_head rcu;
 };

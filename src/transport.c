@@ -11,6 +11,7 @@
 
 #include "endpoint.h"
 #include "flow.h"
+#include "limit.h"
 #include "mss_skb.h"
 #include "policy.h"
 #include "stats.h"
@@ -134,6 +135,12 @@ static void restart_timer(struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 	WRITE_ONCE(flow->deadline, ctx->now + timeout - spent);
 }
 
+/* A word that changes: is the flow half open no longer? */
+static u32 settled(u32 word)
+{
+	return rfw_limit_half_open(word) ? word : word & ~RFW_FLOW_HALF_OPEN;
+}
+
 static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow, u32 word,
 				  bool *again)
 {
@@ -167,7 +174,9 @@ static enum rfw_verdict judge_tcp(struct rfw_context *ctx, struct rfw_flow *flow
 				rfw_flow_refresh(flow, ctx->now);
 			return RFW_VERDICT_ACCEPT;
 		}
+		next = settled(next);
 		if (cmpxchg(&flow->word, word, next) == word) {
+			rfw_limit_moved(ctx->table, flow, word, next);
 			if (next & ~word & RFW_FLOW_ANSWERED)
 				rfw_endpoint_answered(flow);
 			if (rfw_flow_state(word) != step.state)
@@ -197,7 +206,9 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 			next |= RFW_FLOW_ANSWERED;
 		if (likely(next == word))
 			break;
+		next = settled(next);
 		if (cmpxchg(&flow->word, word, next) == word) {
+			rfw_limit_moved(ctx->table, flow, word, next);
 			if (next & ~word & RFW_FLOW_ANSWERED)
 				rfw_endpoint_answered(flow);
 			if (rfw_flow_state(word) != RFW_FLOW_STATE_ACTIVE)
@@ -218,7 +229,8 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
  * @again: set when the packet is to be judged as a first packet, whose flow takes the place of this
  *	one
  *
- * Context: under rcu_read_lock(), bottom halves off; takes no lock unless the packet ends the flow.
+ * Context: under rcu_read_lock(), bottom halves off; takes no lock unless the packet ends the flow,
+ * is its first answer, or makes it one that may go to make room.
  */
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
 {

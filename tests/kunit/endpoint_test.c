@@ -39,6 +39,7 @@ static int start(struct kunit *test)
 	RCU_INIT_POINTER(fixture->policy.rules, &fixture->rules);
 	RCU_INIT_POINTER(fixture->subscriber.policy, &fixture->policy);
 	refcount_set(&fixture->subscriber.references, 1);
+	rfw_sessions_init(&fixture->subscriber.sessions);
 	fixture->subscriber.stats = alloc_percpu(struct rfw_subscriber_stats);
 	fixture->table.stats = alloc_percpu(struct rfw_stats);
 	KUNIT_ASSERT_TRUE(test, !!fixture->subscriber.stats);
@@ -92,7 +93,7 @@ static struct rfw_flow *flow_to(struct kunit *test, u8 n, u16 port, bool outboun
 
 	rcu_read_lock();
 	local_bh_disable();
-	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, filtering != APDF,
+	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, 0, filtering != APDF,
 			    &reason);
 	if (flow) {
 		inside = make_key(&flow->key, n, port);

@@ -48,6 +48,7 @@ static int start(struct kunit *test)
 	RCU_INIT_POINTER(fixture->policy.rules, &fixture->rules);
 	RCU_INIT_POINTER(fixture->subscriber.policy, &fixture->policy);
 	refcount_set(&fixture->subscriber.references, 1);
+	rfw_sessions_init(&fixture->subscriber.sessions);
 	fixture->subscriber.stats = alloc_percpu(struct rfw_subscriber_stats);
 	fixture->table.stats = alloc_percpu(struct rfw_stats);
 	KUNIT_ASSERT_TRUE(test, !!fixture->subscriber.stats);
@@ -105,10 +106,12 @@ static struct rfw_flow *new_flow(struct fixture *fixture, const struct rfw_key *
 	u8 reason;
 
 	local_bh_disable();
-	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, false, &reason);
+	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, 0, false, &reason);
 	local_bh_enable();
 	if (!flow)
 		return NULL;
+	/* what nobody may end to make room */
+	flow->word |= RFW_FLOW_ANSWERED;
 	flow->key = *key;
 	flow->timeout = timeout;
 	flow->deadline = now + timeout;
@@ -289,7 +292,7 @@ static void limits(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, 0, LONG));
 	rcu_read_lock();
 	local_bh_disable();
-	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, false,
+	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, 0, false,
 					     &reason));
 	local_bh_enable();
 	rcu_read_unlock();
@@ -309,7 +312,7 @@ static void limits(struct kunit *test)
 		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, 0, LONG));
 	rcu_read_lock();
 	local_bh_disable();
-	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, false,
+	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, NULL, 0, false,
 					     &reason));
 	local_bh_enable();
 	rcu_read_unlock();
@@ -371,13 +374,15 @@ static void peers(struct kunit *test)
 	peer->stats = alloc_percpu(struct rfw_subscriber_stats);
 	KUNIT_ASSERT_TRUE(test, !!peer->stats);
 	rules->max_sessions = 1;
+	rules->inbound_share = 100;
 	RCU_INIT_POINTER(policy.rules, rules);
 	RCU_INIT_POINTER(peer->policy, &policy);
 	refcount_set(&peer->references, 1);
+	rfw_sessions_init(&peer->sessions);
 
 	rcu_read_lock();
 	local_bh_disable();
-	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, peer, false, &reason);
+	flow = rfw_flow_new(&fixture->table, &fixture->subscriber, peer, 0, false, &reason);
 	KUNIT_EXPECT_NOT_NULL(test, flow);
 	if (flow) {
 		flow->word = RFW_FLOW_PEER;
@@ -389,7 +394,7 @@ static void peers(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 1);
 	/* The peer has all it may have: the other one's count is taken back. */
-	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, peer, false,
+	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, peer, 0, false,
 					     &reason));
 	KUNIT_EXPECT_EQ(test, reason, RFW_DROP_REASON_SESSION_LIMIT);
 	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 1);

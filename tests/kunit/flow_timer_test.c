@@ -274,7 +274,7 @@ static void fill(struct kunit *test, struct rfw_flow_table *table,
 	for (i = 1; i <= count; i++) {
 		rcu_read_lock();
 		local_bh_disable();
-		flow = rfw_flow_new(table, subscriber, NULL, false, &reason);
+		flow = rfw_flow_new(table, subscriber, NULL, 0, false, &reason);
 		if (flow) {
 			flow->key.zone = rfw_key_zone(0, 253);
 			flow->key.addr[1].s6_addr32[3] = htonl(i);
@@ -306,6 +306,7 @@ static void worker(struct kunit *test)
 	RCU_INIT_POINTER(policy->rules, rules);
 	RCU_INIT_POINTER(subscriber->policy, policy);
 	refcount_set(&subscriber->references, 1);
+	rfw_sessions_init(&subscriber->sessions);
 	subscriber->stats = alloc_percpu(struct rfw_subscriber_stats);
 	table->stats = alloc_percpu(struct rfw_stats);
 	KUNIT_ASSERT_TRUE(test, !!subscriber->stats);

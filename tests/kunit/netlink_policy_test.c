@@ -39,6 +39,12 @@ static const struct wanted prefix[] = {
 	{}
 };
 
+static const struct wanted dscp_class[] = {
+	{ RFW_A_DSCP_CLASS_DSCP, U8, 0, 63 },
+	{ RFW_A_DSCP_CLASS_FORWARDING_CLASS, U8, 0, 7 },
+	{}
+};
+
 static const struct wanted protocol_timeout[] = {
 	{ RFW_A_PROTOCOL_TIMEOUT_PROTOCOL, U8, 0, U8_MAX },
 	{ RFW_A_PROTOCOL_TIMEOUT_TIMEOUT, U32, 60, 864000 },
@@ -72,6 +78,8 @@ static const struct wanted domain[] = {
 	{ RFW_A_DOMAIN_MULTICAST_BOUNDARY, U8, 0, 15 },
 	{ RFW_A_DOMAIN_BOGONS, U8, 0, 2 },
 	{ RFW_A_DOMAIN_BOGON, NEST, .nest = rfw_prefix_nl_policy },
+	{ RFW_A_DOMAIN_CLASS_MAP, NEST, .nest = rfw_dscp_class_nl_policy },
+	{ RFW_A_DOMAIN_MAX_FLOWS, U32, 0, U32_MAX },
 	{}
 };
 
@@ -110,6 +118,14 @@ static const struct wanted policy[] = {
 	{ RFW_A_POLICY_TCP_MSS, U16, 0, 10240 },
 	{ RFW_A_POLICY_TCP_MSS_PMTU, U8, 0, 1 },
 	{ RFW_A_POLICY_MAX_SESSIONS, U32, 1, 65535 },
+	{ RFW_A_POLICY_RESERVED_SESSIONS, U32, 0, 65534 },
+	{ RFW_A_POLICY_PRIORITY_FC, U8, 0, U8_MAX },
+	{ RFW_A_POLICY_INBOUND_SHARE, U8, 1, 100 },
+	{ RFW_A_POLICY_EVICT_UNANSWERED, U8, 0, 1 },
+	{ RFW_A_POLICY_WATERMARK_HIGH, U8, 0, 100 },
+	{ RFW_A_POLICY_WATERMARK_LOW, U8, 0, 99 },
+	{ RFW_A_POLICY_MAX_NEW_PER_SECOND, U32, 0, U32_MAX },
+	{ RFW_A_POLICY_MAX_HALF_OPEN, U32, 0, 65535 },
 	{}
 };
 
@@ -239,6 +255,7 @@ static const struct wanted flow_new[] = {
 	{ RFW_A_FLOW_INSIDE, U8, 0, 1 },
 	{ RFW_A_FLOW_STATE, U8, 0, 12 },
 	{ RFW_A_FLOW_ORIGIN, U8, 0, 5 },
+	{ RFW_A_FLOW_FORWARDING_CLASS, U8, 0, 7 },
 	{ RFW_A_FLOW_ANSWERED, FLAG },
 	{ RFW_A_FLOW_SUBSCRIBER, TEXT, 0, 63 },
 	{ RFW_A_FLOW_PEER_SUBSCRIBER, TEXT, 0, 63 },
@@ -270,6 +287,7 @@ struct set {
 
 static const struct set sets[] = {
 	SET(prefix, prefix),
+	SET(dscp_class, dscp_class),
 	SET(protocol_timeout, protocol_timeout),
 	SET(timeouts, timeouts),
 	SET(domain_new, domain),

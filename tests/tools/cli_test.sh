@@ -109,6 +109,34 @@ expect 2 '159 is out of range: 160..10240' policy set default tcp-mss 159
 expect 2 '10241 is out of range: 160..10240' policy set default tcp-mss 10241
 expect 2 '"mtu" is not a number of 160..10240' policy set default tcp-mss mtu
 expect 2 'not one of: drop, reject, reject-delayed' policy set default unsolicited no
+expect 2 '65535 is out of range: 0..65534' policy set default reserved-sessions 65535
+expect 2 '"ex" is no forwarding class: .*did you mean "ef"' policy set default priority-fc nc,ex
+expect 2 'does not go with others' policy set default priority-fc nc priority-fc none
+expect 2 'does not go with others' policy set default priority-fc none priority-fc nc
+expect 2 '0 is out of range: 1..100' policy set default inbound-share 0
+expect 2 'is not HIGH/LOW in percent' policy set default watermarks 90
+expect 2 '101 is out of range: 1..100' policy set default watermarks 101/70
+expect 2 '100 is out of range: 0..99' policy set default watermarks 100/100
+expect 2 'the low watermark has to be below the high one' policy set default watermarks 70/70
+expect 2 '65536 is out of range: 0..65535' policy set default max-half-open 65536
+expect 2 'is not CLASS=DSCP,...' domain set home class-map ef
+expect 2 '"e" is no forwarding class' domain set home class-map e=46
+expect 2 '64 is out of range: 0..63' domain set home class-map ef=64
+expect 2 '"cs8" is no DSCP' domain set home class-map ef=46,cs8
+expect 2 'the class of DSCP 46 was given before' domain set home class-map ef=ef class-map nc=46
+expect 2 '"default" does not go with others' domain set home class-map ef=46 class-map default
+expect 0 '' policy set default max-sessions 4096 reserved-sessions 256 priority-fc ef,nc inbound-share 30 \
+	evict-unanswered on watermarks 90/70 max-new-per-second 100 max-half-open 50
+expect 0 'priority-fc: ef,nc$' policy show default
+expect 0 'watermarks: 90/70$' policy show default
+expect 0 'inbound-share: 30$' policy show default
+json 'limits as JSON' '(j[0]["reserved-sessions"], j[0]["priority-fc"], j[0]["inbound-share"], j[0]["evict-unanswered"],
+	j[0]["watermark-high"], j[0]["watermark-low"], j[0]["max-new-per-second"], j[0]["max-half-open"]) == (
+	256, ["ef", "nc"], 30, True, 90, 70, 100, 50)' policy show default
+expect 0 '' domain set home class-map ef=45,cs5 class-map nc=cs6,af43 max-flows 100000
+expect 0 'class-map: ef=45,cs5  class-map: nc=cs6,af43$' domain show home
+json 'the class map as JSON' '{(e["dscp"], e["forwarding-class"]) for e in j[0]["class-map"]} == {
+	(45, "ef"), (40, "ef"), (48, "nc"), (38, "nc")} and j[0]["max-flows"] == 100000' domain show home
 expect 2 'too long' domain add "$(printf 'x%.0s' {1..64})"
 expect 2 'no control characters' domain add $'a\nb'
 expect 2 'names have at most 15' domain add x outside abcdefghijklmnop
@@ -184,6 +212,7 @@ result $? 'what could not be saved leaves no file'
 json 'the end of flows as JSON' 'j == {"count": 2}' flow flush
 expect 1 'new tcp \[2001:db8::1\]:40000 -> ' monitor flows
 expect 1 'lost: events came too fast' monitor flows
+expect 1 'alarm watermark raised subscriber alice: 90 of 100 flows' monitor alarms
 expect 1 ' drop unsolicited tcp \[2001:db8::7\]:40000 -> \[2001:db8::8\]:22 length 60 from wan0 subscriber alice missed 9$' \
 	monitor drops
 for filter in 'reason unsolicited reason bogon' 'subscriber alice' 'drops subscriber alice reason unsolicited'; do
@@ -207,7 +236,8 @@ expect 2 'is not one of: flows, config' monitor nonsense
 "$rfwctl" -j monitor flows config 2>/dev/null | /usr/bin/python3 -c '
 import json, sys
 events = [json.loads(line) for line in sys.stdin]
-sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration", "drop"] or events[2]["end"] != "expired")'
+sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration", "drop", "alarm"] or events[2]["end"] != "expired" or
+	(events[5]["kind"], events[5]["raised"], events[5]["max-flows"]) != ("watermark", True, 100))'
 result $? 'events as JSON, one a line'
 
 ### files
@@ -517,10 +547,12 @@ complete switches 'on off ' policy add x tcp-pickup ''
 complete timers 'udp udp-initial udp-dns ' policy add x timeout udp
 complete states 'tcp-fin-originator tcp-fin-responder tcp-fin-both ' flow list state tcp-fin
 complete bogons 'default none ' domain set home bogons ''
-complete 'the rest' 'flows config drops reason subscriber ' monitor ''
+complete 'the rest' 'flows config alarms drops reason subscriber ' monitor ''
 complete 'reasons' 'tcp-flags tcp-no-flow tcp-window tcp-state ' monitor drops reason tcp
 "$rfwctl" policy add p domain home && "$rfwctl" subscriber add alice policy p prefix 2001:db8:7::/56
 complete 'whose events' 'alice ' monitor flows subscriber ali
+complete 'classes' 'be l2 af l1 h2 ef h1 nc none ' policy add x priority-fc ''
+complete 'class maps' 'default ' domain set home class-map ''
 
 echo "1..$tests"
 exit $((failures != 0))

@@ -153,6 +153,8 @@ static void fill_domain(struct rfw_domain *domain)
 	DEFAULT(domain, state, RFW_A_DOMAIN_STATE, RFW_DOMAIN_STATE_UP);
 	DEFAULT(domain, multicast_boundary, RFW_A_DOMAIN_MULTICAST_BOUNDARY, 8);
 	DEFAULT(domain, bogons, RFW_A_DOMAIN_BOGONS, RFW_BOGONS_DEFAULT);
+	DEFAULT(domain, max_flows, RFW_A_DOMAIN_MAX_FLOWS, 0);
+	DEFAULT(domain, flows, RFW_A_DOMAIN_FLOWS, 0);
 	DEFAULT(domain, policies, RFW_A_DOMAIN_POLICIES, 0);
 }
 
@@ -191,6 +193,14 @@ static void fill_policy(struct rfw_policy *policy)
 	DEFAULT(policy, tcp_mss, RFW_A_POLICY_TCP_MSS, 0);
 	DEFAULT(policy, tcp_mss_pmtu, RFW_A_POLICY_TCP_MSS_PMTU, 0);
 	DEFAULT(policy, max_sessions, RFW_A_POLICY_MAX_SESSIONS, 65535);
+	DEFAULT(policy, reserved_sessions, RFW_A_POLICY_RESERVED_SESSIONS, 0);
+	DEFAULT(policy, priority_fc, RFW_A_POLICY_PRIORITY_FC, 0);
+	DEFAULT(policy, inbound_share, RFW_A_POLICY_INBOUND_SHARE, 50);
+	DEFAULT(policy, evict_unanswered, RFW_A_POLICY_EVICT_UNANSWERED, 0);
+	DEFAULT(policy, watermark_high, RFW_A_POLICY_WATERMARK_HIGH, 0);
+	DEFAULT(policy, watermark_low, RFW_A_POLICY_WATERMARK_LOW, 0);
+	DEFAULT(policy, max_new_per_second, RFW_A_POLICY_MAX_NEW_PER_SECOND, 0);
+	DEFAULT(policy, max_half_open, RFW_A_POLICY_MAX_HALF_OPEN, 0);
 	DEFAULT(policy, subscribers, RFW_A_POLICY_SUBSCRIBERS, 0);
 	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
 		if (!RFW_HAS(&policy->timeouts, i))

@@ -161,7 +161,7 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 static int get_family(struct rfw_transport *kernel, const struct nlmsghdr *request)
 {
 	static const char *const names[] = { RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW,
-					     RFW_MCGRP_DROP };
+					     RFW_MCGRP_DROP, RFW_MCGRP_ALARM };
 	struct nlmsghdr *message;
 	struct nlattr *groups, *group;
 
@@ -369,7 +369,7 @@ static const struct rfw_dropped dropped = {
 	.missed = 9,
 };
 
-/* flow new, events lost, flow destroyed, configuration changed, packet dropped, and then an error */
+/* flow new, events lost, flow destroyed, configuration changed, packet dropped, alarm, and an error */
 static int event(struct rfw_transport *kernel)
 {
 	const struct nlmsghdr nobody = {};
@@ -377,6 +377,16 @@ static int event(struct rfw_transport *kernel)
 	struct rfw_statistics statistics = {
 		.fields = RFW_FIELD(RFW_A_STATISTICS_GENERATION),
 		.generation = 7,
+	};
+	const struct rfw_alarm alarm = {
+		.fields = RFW_FIELD(RFW_A_ALARM_KIND) | RFW_FIELD(RFW_A_ALARM_RAISED) |
+			  RFW_FIELD(RFW_A_ALARM_SUBSCRIBER) | RFW_FIELD(RFW_A_ALARM_FLOWS) |
+			  RFW_FIELD(RFW_A_ALARM_MAX_FLOWS),
+		.kind = RFW_ALARM_KIND_WATERMARK,
+		.raised = 1,
+		.subscriber = "alice",
+		.flows = 90,
+		.max_flows = 100,
 	};
 
 	kernel->reply.used = 0;
@@ -399,6 +409,9 @@ static int event(struct rfw_transport *kernel)
 	case 4:
 		fake_put_object(kernel, &nobody, RFW_CMD_DROP_NTF, 0, &rfw_schema_dropped,
 				&dropped);
+		return 0;
+	case 5:
+		fake_put_object(kernel, &nobody, RFW_CMD_ALARM_NTF, 0, &rfw_schema_alarm, &alarm);
 		return 0;
 	}
 	return -ECONNRESET;
@@ -435,7 +448,7 @@ ssize_t rfw_transport_receive(struct rfw_transport *kernel, struct rfw_buffer *b
 int rfw_transport_join(struct rfw_transport *kernel, uint32_t group)
 {
 	kernel->listening = true;
-	return group >= 10 && group <= 12 ? 0 : -EINVAL;
+	return group >= 10 && group <= 13 ? 0 : -EINVAL;
 }
 
 int rfw_transport_forwarding(const char *netns)

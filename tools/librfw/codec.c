@@ -180,6 +180,7 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_NONE:
 			break;
 		case RFW_U8:
+		case RFW_SET:
 		case RFW_SWITCH:
 			mnl_attr_put_u8(message, i, *(const uint8_t *)member);
 			break;
@@ -304,14 +305,16 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 static int get_field(const struct nlattr *attr, const struct rfw_field *field, void *member)
 {
 	static const uint8_t sizes[] = {
-		[RFW_U8] = 1,  [RFW_SWITCH] = 1, [RFW_PORT] = 2, [RFW_U16] = 2,
-		[RFW_U32] = 4, [RFW_UINT] = 4,	 [RFW_ADDRESS] = sizeof(struct in6_addr),
+		[RFW_U8] = 1,	  [RFW_SET] = 1, [RFW_SWITCH] = 1,
+		[RFW_PORT] = 2,	  [RFW_U16] = 2, [RFW_U32] = 4,
+		[RFW_UINT] = 4,	  [RFW_ADDRESS] = sizeof(struct in6_addr),
 	};
 
 	if (field->type < sizeof(sizes) && mnl_attr_get_payload_len(attr) < sizes[field->type])
 		return -EBADMSG;
 	switch (field->type) {
 	case RFW_U8:
+	case RFW_SET:
 	case RFW_SWITCH:
 		*(uint8_t *)member = mnl_attr_get_u8(attr);
 		return 0;

@@ -280,6 +280,20 @@ int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
 	return 0;
 }
 
+int rfw_dscp_class_list_add(struct rfw_dscp_class_list *list, uint8_t dscp,
+			    uint8_t forwarding_class)
+{
+	struct rfw_dscp_class *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	RFW_GIVE(item, RFW_A_DSCP_CLASS_DSCP);
+	RFW_GIVE(item, RFW_A_DSCP_CLASS_FORWARDING_CLASS);
+	item->dscp = dscp;
+	item->forwarding_class = forwarding_class;
+	return 0;
+}
+
 int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
 				  uint32_t timeout, uint32_t initial)
 {

@@ -129,6 +129,7 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 	struct rfw_opening *opening;
 	struct rfw_flow flow = {};
 	struct rfw_dropped dropped = {};
+	struct rfw_alarm alarm = {};
 	struct rfw_event event = {};
 	int err = 0;
 
@@ -172,6 +173,11 @@ static int event_message(struct rfw_context *context, const struct nlmsghdr *mes
 			rfw_fail(context, err, "an event can't be read: %s", strerror(-err));
 		rfw_opening_free(opening);
 		return err;
+	case RFW_CMD_ALARM_NTF:
+		err = rfw_decode_message(&rfw_schema_alarm, message, &alarm);
+		event.type = RFW_EVENT_ALARM;
+		event.alarm = &alarm;
+		break;
 	default:
 		return 0;
 	}

@@ -56,6 +56,17 @@ struct rfw_number_list {
 	size_t count;
 };
 
+struct rfw_dscp_class {
+	uint64_t fields;
+	uint8_t dscp;
+	uint8_t forwarding_class; /* enum rfw_forwarding_class */
+};
+
+struct rfw_dscp_class_list {
+	struct rfw_dscp_class *items;
+	size_t count;
+};
+
 struct rfw_domain {
 	uint64_t fields;
 	char name[RFW_NAME_MAX + 1];
@@ -68,6 +79,9 @@ struct rfw_domain {
 	struct rfw_interface_list outside;
 	struct rfw_interface_list inside;
 	struct rfw_prefix_list bogon;
+	struct rfw_dscp_class_list class_map; /* what is not as in the default map */
+	uint32_t max_flows; /* 0: no limit */
+	uint32_t flows; /* in replies */
 	uint32_t policies; /* in replies */
 };
 
@@ -150,6 +164,14 @@ struct rfw_policy {
 	uint8_t tcp_mss_pmtu;
 	uint16_t tcp_mss; /* 0: off */
 	uint32_t max_sessions;
+	uint32_t reserved_sessions;
+	uint8_t priority_fc; /* 1 << enum rfw_forwarding_class, each */
+	uint8_t inbound_share; /* percent */
+	uint8_t evict_unanswered;
+	uint8_t watermark_high; /* percent; the two come together */
+	uint8_t watermark_low;
+	uint32_t max_new_per_second;
+	uint32_t max_half_open;
 	struct rfw_timeouts timeouts;
 	struct rfw_protocol_timeout_list protocol_timeout;
 	struct rfw_number_list unknown_protocol;
@@ -162,6 +184,15 @@ struct rfw_subscriber_statistics {
 	uint32_t flows_peak;
 	uint64_t flows_created;
 	uint64_t flows_refused;
+	uint64_t refused_session_limit;
+	uint64_t refused_session_reserve;
+	uint64_t refused_inbound_share;
+	uint64_t refused_half_open_limit;
+	uint64_t refused_new_flow_rate;
+	uint64_t flows_evicted;
+	uint32_t flows_inbound;
+	uint32_t flows_half_open;
+	uint8_t watermark_raised;
 	uint64_t dropped_out;
 	uint64_t dropped_in;
 	uint64_t packets_out;
@@ -253,6 +284,7 @@ struct rfw_flow {
 	uint8_t inside; /* enum rfw_flow_inside */
 	uint8_t state; /* enum rfw_flow_state */
 	uint8_t origin; /* enum rfw_flow_origin */
+	uint8_t forwarding_class; /* enum rfw_forwarding_class */
 	uint8_t answered;
 	uint8_t window_tracked;
 	uint8_t end; /* enum rfw_flow_end */
@@ -333,6 +365,15 @@ struct rfw_statistics {
 	uint64_t answers_refused;
 	uint64_t answers_cancelled;
 	struct rfw_drop_list drop;
+};
+
+struct rfw_alarm {
+	uint64_t fields;
+	uint8_t kind; /* enum rfw_alarm_kind */
+	uint8_t raised;
+	char subscriber[RFW_NAME_MAX + 1]; /* of a watermark */
+	uint32_t flows;
+	uint32_t max_flows;
 };
 
 /* ---- context ---- */
@@ -420,6 +461,9 @@ int rfw_port_range_list_add(struct rfw_port_range_list *list, uint16_t low, uint
 /* @prefix: NULL for any; @port: 0 for any */
 int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
 				const struct rfw_prefix *prefix, uint16_t port);
+/* @forwarding_class: enum rfw_forwarding_class */
+int rfw_dscp_class_list_add(struct rfw_dscp_class_list *list, uint8_t dscp,
+			    uint8_t forwarding_class);
 /* Timers of a protocol, both or none: 0 and 0 remove what the policy has for the protocol. */
 int rfw_protocol_timeout_list_add(struct rfw_protocol_timeout_list *list, uint8_t protocol,
 				  uint32_t timeout, uint32_t initial);
@@ -484,6 +528,7 @@ enum rfw_event_type {
 	RFW_EVENT_DROP,
 	RFW_EVENT_PINHOLE_NEW, /* opened, renewed or changed */
 	RFW_EVENT_PINHOLE_DEL,
+	RFW_EVENT_ALARM,
 	RFW_EVENT_LOST, /* the reader was too slow, events are missing here */
 };
 
@@ -493,6 +538,7 @@ struct rfw_event {
 	const struct rfw_dropped *dropped; /* of RFW_EVENT_DROP */
 	uint32_t generation; /* of RFW_EVENT_CONFIGURATION */
 	const struct rfw_opening *opening; /* of the pinhole events */
+	const struct rfw_alarm *alarm; /* of RFW_EVENT_ALARM */
 };
 
 /* @group: RFW_MCGRP_*. A context that listens is good for nothing else. */
@@ -514,6 +560,7 @@ enum rfw_enumeration {
 	RFW_ENUM_TCP_WINDOW,
 	RFW_ENUM_UNKNOWN_PROTOCOLS,
 	RFW_ENUM_UNSOLICITED,
+	RFW_ENUM_FORWARDING_CLASS,
 	RFW_ENUM_FLOW_STATE,
 	RFW_ENUM_FLOW_ORIGIN,
 	RFW_ENUM_OPENING_KIND,
@@ -522,6 +569,7 @@ enum rfw_enumeration {
 	RFW_ENUM_FLOW_INSIDE,
 	RFW_ENUM_FLOW_END,
 	RFW_ENUM_DROP_REASON,
+	RFW_ENUM_ALARM_KIND,
 };
 
 /* The word for a value, NULL for one that this library does not know. */

@@ -48,6 +48,7 @@ class Specification:
     def __init__(self, file):
         self.yaml = yaml.safe_load(file)
         self.consts = {d['name']: d['value'] for d in self.yaml['definitions'] if d['type'] == 'const'}
+        self.flags = {d['name'] for d in self.yaml['definitions'] if d['type'] == 'flags'}
         self.enums = [d for d in self.yaml['definitions'] if d['type'] == 'enum']
 
     def limit(self, checks, *names):
@@ -79,13 +80,16 @@ class Specification:
         if high is None:
             high = {'u8': 'UINT8_MAX', 'u16': 'UINT16_MAX', 'u32': 'UINT32_MAX'}.get(kind, 0)
         kind = scalar(attr)
+        worded = 'enum' in attr and attr['enum'] not in self.flags
+        if worded and attr.get('enum-as-flags'):
+            kind = 'RFW_SET'
         if attr.get('multi-attr'):
             kind = listed(kind)
         print(f'\t[RFW_A_{c(where).upper()}_{c(attr["name"]).upper()}] = {{')
         print(f'\t\t.name = "{attr["name"]}",')
         if attr.get('doc'):
             print(f'\t\t.doc = {quoted(attr["doc"])},')
-        if 'enum' in attr and not attr.get('enum-as-flags'):
+        if worded:
             print(f'\t\t.words = &rfw_words[RFW_ENUM_{c(attr["enum"]).upper()}],')
         if 'nested-attributes' in attr:
             print(f'\t\t.nest = &rfw_schema_{c(attr["nested-attributes"])},')

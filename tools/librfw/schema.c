@@ -47,6 +47,17 @@ static const struct rfw_word unsolicited_words[] = {
 	{ "reject-delayed", "ICMPv6 administratively prohibited to a TCP SYN after 6 s, unless the inside calls before (RFC 6092 REC-34); nothing to everything else" },
 };
 
+static const struct rfw_word forwarding_class_words[] = {
+	{ "be", NULL },
+	{ "l2", NULL },
+	{ "af", NULL },
+	{ "l1", NULL },
+	{ "h2", NULL },
+	{ "ef", NULL },
+	{ "h1", NULL },
+	{ "nc", NULL },
+};
+
 static const struct rfw_word flow_state_words[] = {
 	{ "none", NULL },
 	{ "initial", "one packet so far" },
@@ -131,8 +142,18 @@ static const struct rfw_word drop_reason_words[] = {
 	{ "icmp6-mtu", "Packet Too Big with an MTU below 1280 (RFC 8201)" },
 	{ "icmp6-echo", "an echo reply without its request" },
 	{ "session-limit", "the subscriber has all the flows it may have" },
+	{ "session-reserve", "the rest of the subscriber's flows is reserved for the forwarding classes of priority-fc" },
+	{ "inbound-share", "the subscriber has all the inbound flows it may have" },
+	{ "half-open-limit", "too many of the subscriber's flows are half open" },
+	{ "new-flow-rate", "too many new flows of the subscriber in a second" },
+	{ "domain-full", "the domain has all the flows it may have" },
 	{ "table-full", "the namespace has all the flows it may have" },
 	{ "no-memory", NULL },
+};
+
+static const struct rfw_word alarm_kind_words[] = {
+	{ "watermark", "a subscriber's flows, against the watermarks of its policy" },
+	{ "table-pressure", "the namespace's flows, above 90 % of what it may have until below 70 %" },
 };
 
 const struct rfw_words rfw_words[] = {
@@ -144,6 +165,7 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_TCP_WINDOW] = { "tcp-window", tcp_window_words, COUNT(tcp_window_words) },
 	[RFW_ENUM_UNKNOWN_PROTOCOLS] = { "unknown-protocols", unknown_protocols_words, COUNT(unknown_protocols_words) },
 	[RFW_ENUM_UNSOLICITED] = { "unsolicited", unsolicited_words, COUNT(unsolicited_words) },
+	[RFW_ENUM_FORWARDING_CLASS] = { "forwarding-class", forwarding_class_words, COUNT(forwarding_class_words) },
 	[RFW_ENUM_FLOW_STATE] = { "flow-state", flow_state_words, COUNT(flow_state_words) },
 	[RFW_ENUM_FLOW_ORIGIN] = { "flow-origin", flow_origin_words, COUNT(flow_origin_words) },
 	[RFW_ENUM_OPENING_KIND] = { "opening-kind", opening_kind_words, COUNT(opening_kind_words) },
@@ -152,6 +174,7 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_FLOW_INSIDE] = { "flow-inside", flow_inside_words, COUNT(flow_inside_words) },
 	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
 	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
+	[RFW_ENUM_ALARM_KIND] = { "alarm-kind", alarm_kind_words, COUNT(alarm_kind_words) },
 };
 
 static const struct rfw_field prefix_fields[] = {
@@ -176,6 +199,27 @@ const struct rfw_schema rfw_schema_prefix = {
 	.name = "prefix",
 	.fields = prefix_fields,
 	.count = COUNT(prefix_fields),
+};
+
+static const struct rfw_field dscp_class_fields[] = {
+	[RFW_A_DSCP_CLASS_DSCP] = {
+		.name = "dscp",
+		.type = RFW_U8, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_dscp_class, dscp),
+	},
+	[RFW_A_DSCP_CLASS_FORWARDING_CLASS] = {
+		.name = "forwarding-class",
+		.words = &rfw_words[RFW_ENUM_FORWARDING_CLASS],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_dscp_class, forwarding_class),
+	},
+};
+
+const struct rfw_schema rfw_schema_dscp_class = {
+	.name = "dscp-class",
+	.fields = dscp_class_fields,
+	.count = COUNT(dscp_class_fields),
+	.size = sizeof(struct rfw_dscp_class),
 };
 
 static const struct rfw_field domain_fields[] = {
@@ -240,6 +284,25 @@ static const struct rfw_field domain_fields[] = {
 		.nest = &rfw_schema_prefix,
 		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_domain, bogon),
+	},
+	[RFW_A_DOMAIN_CLASS_MAP] = {
+		.name = "class-map",
+		.doc = "The forwarding class of a DSCP where it is not that of the default map, see forwarding-class. In requests the entries replace those configured before.",
+		.nest = &rfw_schema_dscp_class,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_domain, class_map),
+	},
+	[RFW_A_DOMAIN_MAX_FLOWS] = {
+		.name = "max-flows",
+		.doc = "flows that the domain's subscribers may have together, 0 for no limit",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_domain, max_flows),
+	},
+	[RFW_A_DOMAIN_FLOWS] = {
+		.name = "flows",
+		.doc = "of the domain's subscribers now; one between two of them counts twice; in replies",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_domain, flows),
 	},
 	[RFW_A_DOMAIN_POLICIES] = {
 		.name = "policies",
@@ -598,6 +661,55 @@ static const struct rfw_field policy_fields[] = {
 		.type = RFW_U32, .min = 1, .max = 65535,
 		.offset = offsetof(struct rfw_policy, max_sessions),
 	},
+	[RFW_A_POLICY_RESERVED_SESSIONS] = {
+		.name = "reserved-sessions",
+		.doc = "how many of them only the forwarding classes of priority-fc may have; fewer than max-sessions",
+		.type = RFW_U32, .min = 0, .max = 65534,
+		.offset = offsetof(struct rfw_policy, reserved_sessions),
+	},
+	[RFW_A_POLICY_PRIORITY_FC] = {
+		.name = "priority-fc",
+		.doc = "the forwarding classes that may have all of max-sessions, one bit each",
+		.words = &rfw_words[RFW_ENUM_FORWARDING_CLASS],
+		.type = RFW_SET, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, priority_fc),
+	},
+	[RFW_A_POLICY_INBOUND_SHARE] = {
+		.name = "inbound-share",
+		.doc = "percent of max-sessions that may be opened from outside",
+		.type = RFW_U8, .min = 1, .max = 100,
+		.offset = offsetof(struct rfw_policy, inbound_share),
+	},
+	[RFW_A_POLICY_EVICT_UNANSWERED] = {
+		.name = "evict-unanswered",
+		.doc = "at a limit the subscriber's oldest unanswered flows make room too",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, evict_unanswered),
+	},
+	[RFW_A_POLICY_WATERMARK_HIGH] = {
+		.name = "watermark-high",
+		.doc = "percent of max-sessions at which an alarm is raised, 0 for none; comes with watermark-low",
+		.type = RFW_U8, .min = 0, .max = 100,
+		.offset = offsetof(struct rfw_policy, watermark_high),
+	},
+	[RFW_A_POLICY_WATERMARK_LOW] = {
+		.name = "watermark-low",
+		.doc = "percent at which it is cleared; below watermark-high",
+		.type = RFW_U8, .min = 0, .max = 99,
+		.offset = offsetof(struct rfw_policy, watermark_low),
+	},
+	[RFW_A_POLICY_MAX_NEW_PER_SECOND] = {
+		.name = "max-new-per-second",
+		.doc = "new flows of a subscriber in a second, 0 for no limit",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_policy, max_new_per_second),
+	},
+	[RFW_A_POLICY_MAX_HALF_OPEN] = {
+		.name = "max-half-open",
+		.doc = "flows of a subscriber that may be half open, 0 for no limit",
+		.type = RFW_U32, .min = 0, .max = 65535,
+		.offset = offsetof(struct rfw_policy, max_half_open),
+	},
 	[RFW_A_POLICY_SUBSCRIBERS] = {
 		.name = "subscribers",
 		.doc = "subscribers that use the policy; in replies",
@@ -673,9 +785,58 @@ static const struct rfw_field subscriber_statistics_fields[] = {
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_REFUSED] = {
 		.name = "flows-refused",
-		.doc = "for want of room or memory",
+		.doc = "for want of room or memory, those below among them",
 		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_subscriber_statistics, flows_refused),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_REFUSED_SESSION_LIMIT] = {
+		.name = "refused-session-limit",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, refused_session_limit),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_REFUSED_SESSION_RESERVE] = {
+		.name = "refused-session-reserve",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, refused_session_reserve),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_REFUSED_INBOUND_SHARE] = {
+		.name = "refused-inbound-share",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, refused_inbound_share),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_REFUSED_HALF_OPEN_LIMIT] = {
+		.name = "refused-half-open-limit",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, refused_half_open_limit),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_REFUSED_NEW_FLOW_RATE] = {
+		.name = "refused-new-flow-rate",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, refused_new_flow_rate),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_EVICTED] = {
+		.name = "flows-evicted",
+		.doc = "ended before their time to make room",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_evicted),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_INBOUND] = {
+		.name = "flows-inbound",
+		.doc = "live now and opened from outside",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_inbound),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_FLOWS_HALF_OPEN] = {
+		.name = "flows-half-open",
+		.doc = "live now and half open",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_subscriber_statistics, flows_half_open),
+	},
+	[RFW_A_SUBSCRIBER_STATISTICS_WATERMARK_RAISED] = {
+		.name = "watermark-raised",
+		.doc = "the flows reached watermark-high and have not gone down to watermark-low since",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_subscriber_statistics, watermark_raised),
 	},
 	[RFW_A_SUBSCRIBER_STATISTICS_DROPPED_OUT] = {
 		.name = "dropped-out",
@@ -953,6 +1114,12 @@ static const struct rfw_field flow_fields[] = {
 		.words = &rfw_words[RFW_ENUM_FLOW_ORIGIN],
 		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
 		.offset = offsetof(struct rfw_flow, origin),
+	},
+	[RFW_A_FLOW_FORWARDING_CLASS] = {
+		.name = "forwarding-class",
+		.words = &rfw_words[RFW_ENUM_FORWARDING_CLASS],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_flow, forwarding_class),
 	},
 	[RFW_A_FLOW_ANSWERED] = {
 		.name = "answered",
@@ -1357,6 +1524,46 @@ const struct rfw_schema rfw_schema_statistics = {
 	.size = sizeof(struct rfw_statistics),
 };
 
+static const struct rfw_field alarm_fields[] = {
+	[RFW_A_ALARM_KIND] = {
+		.name = "kind",
+		.words = &rfw_words[RFW_ENUM_ALARM_KIND],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_alarm, kind),
+	},
+	[RFW_A_ALARM_RAISED] = {
+		.name = "raised",
+		.doc = "0, the alarm is over",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_alarm, raised),
+	},
+	[RFW_A_ALARM_SUBSCRIBER] = {
+		.name = "subscriber",
+		.doc = "of a watermark",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_alarm, subscriber),
+	},
+	[RFW_A_ALARM_FLOWS] = {
+		.name = "flows",
+		.doc = "live at that moment",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_alarm, flows),
+	},
+	[RFW_A_ALARM_MAX_FLOWS] = {
+		.name = "max-flows",
+		.doc = "that there may be",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_alarm, max_flows),
+	},
+};
+
+const struct rfw_schema rfw_schema_alarm = {
+	.name = "alarm",
+	.fields = alarm_fields,
+	.count = COUNT(alarm_fields),
+	.size = sizeof(struct rfw_alarm),
+};
+
 const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_DOMAIN_NEW] = { "domain-new", &rfw_schema_domain },
 	[RFW_CMD_DOMAIN_SET] = { "domain-set", &rfw_schema_domain },
@@ -1388,4 +1595,5 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_TRANSACTION_COMMIT] = { "transaction-commit", &rfw_schema_statistics },
 	[RFW_CMD_TRANSACTION_ABORT] = { "transaction-abort", &rfw_schema_statistics },
 	[RFW_CMD_CONFIGURATION_NTF] = { "configuration-ntf", &rfw_schema_statistics },
+	[RFW_CMD_ALARM_NTF] = { "alarm-ntf", &rfw_schema_alarm },
 };

@@ -22,6 +22,7 @@ struct rfw_words {
 enum rfw_type {
 	RFW_NONE, /* no such attribute */
 	RFW_U8,
+	RFW_SET, /* u8, one bit for each word */
 	RFW_SWITCH, /* u8, 0 or 1 */
 	RFW_FLAG, /* present or not */
 	RFW_PORT, /* u16, network byte order on the wire */
@@ -67,6 +68,7 @@ extern const struct rfw_words rfw_words[]; /* by enum rfw_enumeration */
 extern const struct rfw_request_type rfw_requests[]; /* by RFW_CMD_* */
 
 extern const struct rfw_schema rfw_schema_prefix;
+extern const struct rfw_schema rfw_schema_dscp_class;
 extern const struct rfw_schema rfw_schema_domain;
 extern const struct rfw_schema rfw_schema_timeouts;
 extern const struct rfw_schema rfw_schema_protocol_timeout;
@@ -84,6 +86,7 @@ extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;
 extern const struct rfw_schema rfw_schema_dropped;
 extern const struct rfw_schema rfw_schema_statistics;
+extern const struct rfw_schema rfw_schema_alarm;
 
 /* All lists are a pointer and a count, whatever they point to. */
 struct rfw_any_list {

@@ -103,7 +103,8 @@ static void offer_object(struct session *session, const struct object *object,
 /* For monitor, behind the word @before. */
 static void offer_events(struct session *session, const char *before, const char *start)
 {
-	static const char *const words[] = { "flows", "config", "drops", "reason", "subscriber" };
+	static const char *const words[] = { "flows",  "config", "alarms",
+					     "drops", "reason", "subscriber" };
 	const struct rfw_words *reasons = &rfw_words[RFW_ENUM_DROP_REASON];
 
 	if (!strcmp(before, "subscriber")) {

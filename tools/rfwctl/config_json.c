@@ -175,13 +175,56 @@ static int add_open_ports(struct builder *builder, const char *name, const char 
 	return 0;
 }
 
+/* watermark-high 90 and watermark-low 70 are watermarks 90/70 */
+static int add_watermarks(struct builder *builder, const json_t *all)
+{
+	const json_t *high = json_object_get(all, "watermark-high");
+	const json_t *low = json_object_get(all, "watermark-low");
+	char text[64];
+
+	if (!json_is_integer(high) || !json_is_integer(low))
+		return mistake(builder, "watermark-high",
+			       "and \"watermark-low\" should both be integers");
+	snprintf(text, sizeof(text), "%lld/%lld", (long long)json_integer_value(high),
+		 (long long)json_integer_value(low));
+	add(builder, "watermarks");
+	add(builder, strcmp(text, "0/0") ? config_string(builder->config, text, strlen(text)) :
+					   "off");
+	return 0;
+}
+
+/* { "dscp": 46, "forwarding-class": "ef" } is class-map ef=46 */
+static int add_class_map(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	char text[64];
+	size_t i;
+
+	if (!json_is_array(value))
+		return mistake(builder, "class-map", "should be an array");
+	json_array_foreach(value, i, item) {
+		const char *class = json_string_value(json_object_get(item, "forwarding-class"));
+		const json_t *dscp = json_object_get(item, "dscp");
+
+		if (!class || !json_is_integer(dscp))
+			return mistake(builder, "class-map",
+				       "should have a \"dscp\" and a \"forwarding-class\"");
+		snprintf(text, sizeof(text), "%.32s=%lld", class,
+			 (long long)json_integer_value(dscp));
+		add(builder, "class-map");
+		add(builder, config_string(builder->config, text, strlen(text)));
+	}
+	return 0;
+}
+
 /* What "rfwctl -j OBJECT list" writes and only the kernel can know. */
 static bool is_read_only(const struct object *object, const char *key)
 {
 	const struct rfw_schema *statistics = &rfw_schema_subscriber_statistics;
 
 	if (object == &domain_object)
-		return !strcmp(key, "policies") || !strcmp(key, "followed");
+		return !strcmp(key, "policies") || !strcmp(key, "followed") ||
+		       !strcmp(key, "flows");
 	if (object == &policy_object)
 		return !strcmp(key, "subscribers");
 	for (unsigned int i = 0; i < statistics->count; i++) {
@@ -215,6 +258,12 @@ static int add_member(struct builder *builder, const struct object *object, cons
 		return add_open_ports(builder, key, "open-ports", value);
 	if (object == &policy_object && !strcmp(key, "open-port-except"))
 		return add_open_ports(builder, key, "open-ports-except", value);
+	if (object == &policy_object && !strcmp(key, "watermark-high"))
+		return add_watermarks(builder, all);
+	if (object == &policy_object && !strcmp(key, "watermark-low"))
+		return json_object_get(all, "watermark-high") ? 0 : add_watermarks(builder, all);
+	if (object == &domain_object && !strcmp(key, "class-map"))
+		return add_class_map(builder, value);
 	/* the words of these two are their lists if there are such */
 	if (object == &domain_object && !strcmp(key, "bogons") && json_object_get(all, "bogon") &&
 	    !strcmp(json_string_value(value) ?: "", "listed"))

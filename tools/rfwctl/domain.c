@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl domain */
+#include "limits.h"
 #include "subject.h"
 
 #include <arpa/inet.h>
@@ -87,6 +88,10 @@ static const struct key keys[] = {
 	  "prefixes that are neither source nor destination of what crosses", RFW_A_DOMAIN_BOGONS,
 	  .repeats = true, .parse = parse_bogons, .words = bogon_word },
 	{ "multicast-boundary", "0..15", NULL, RFW_A_DOMAIN_MULTICAST_BOUNDARY },
+	{ "class-map", "CLASS=DSCP,...|default",
+	  "forwarding classes of DSCPs that are not as in the default map", RFW_A_DOMAIN_CLASS_MAP,
+	  .repeats = true, .parse = parse_class_map, .words = class_map_word },
+	{ "max-flows", "N", NULL, RFW_A_DOMAIN_MAX_FLOWS },
 	{}
 };
 
@@ -112,7 +117,7 @@ void domain_reduce(struct rfw_domain *domain, bool with_defaults)
 	}
 	domain->prefix.count = kept;
 	domain_defaults(&standard);
-	domain->fields &= ~RFW_FIELD(RFW_A_DOMAIN_POLICIES);
+	domain->fields &= ~(RFW_FIELD(RFW_A_DOMAIN_POLICIES) | RFW_FIELD(RFW_A_DOMAIN_FLOWS));
 	reduce_empty(&rfw_schema_domain, domain);
 	if (domain->bogons != RFW_BOGONS_LISTED)
 		domain->fields &= ~RFW_FIELD(RFW_A_DOMAIN_BOGON);
@@ -144,6 +149,10 @@ void domain_write(FILE *file, const struct rfw_domain *domain)
 		write_prefixes(file, "bogons", &domain->bogon);
 	else if (RFW_HAS(domain, RFW_A_DOMAIN_BOGONS))
 		fprintf(file, " bogons %s", rfw_word(RFW_ENUM_BOGONS, domain->bogons));
+	if (RFW_HAS(domain, RFW_A_DOMAIN_CLASS_MAP))
+		write_class_map(file, " class-map ", &domain->class_map);
+	if (RFW_HAS(domain, RFW_A_DOMAIN_MAX_FLOWS))
+		fprintf(file, " max-flows %u", domain->max_flows);
 	fputc('\n', file);
 }
 
@@ -184,6 +193,13 @@ void domain_print(const struct rfw_domain *domain)
 	else
 		print_field("bogons", "%s", rfw_word(RFW_ENUM_BOGONS, domain->bogons) ?: "?");
 	print_field("multicast-boundary", "%u", domain->multicast_boundary);
+	if (domain->class_map.count) {
+		write_class_map(stdout, "  class-map: ", &domain->class_map);
+		putchar('\n');
+	}
+	if (domain->max_flows)
+		print_field("max-flows", "%u", domain->max_flows);
+	print_field("flows", "%u", domain->flows);
 	print_field("policies", "%u", domain->policies);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl flow */
 #include "flow.h"
+#include "limits.h"
 #include "subject.h"
 
 #include <arpa/inet.h>
@@ -151,6 +152,7 @@ static int list_one(const struct rfw_flow *flow, void *data)
 	table_cell(table, "%s%s%s", flow->subscriber, flow->peer_subscriber[0] ? "," : "",
 		   flow->peer_subscriber);
 	table_cell(table, "%s", rfw_word(RFW_ENUM_FLOW_ORIGIN, flow->origin) ?: "?");
+	table_cell(table, "%s", class_word(flow->forwarding_class));
 	table_cell(table, "%u", flow->age);
 	table_cell(table, "%u", flow->expires);
 	if (RFW_HAS(flow, RFW_A_FLOW_PACKETS_ORIGINATOR)) {
@@ -165,10 +167,11 @@ static int list_one(const struct rfw_flow *flow, void *data)
 	return ++listing->count == listing->limit;
 }
 
+static const char heads[] =
+	"PROTO ORIGINATOR RESPONDER STATE SUBSCRIBER ORIGIN CLASS >AGE >EXPIRES >PACKETS >OCTETS";
+
 static enum exit_code list(struct session *session, struct command *command)
 {
-	static const char heads[] =
-		"PROTO ORIGINATOR RESPONDER STATE SUBSCRIBER ORIGIN >AGE >EXPIRES >PACKETS >OCTETS";
 	struct flow_listing listing = { .limit = command->limit };
 
 	listing_start(&listing.listing, session, heads);

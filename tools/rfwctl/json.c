@@ -160,6 +160,16 @@ static void list(struct json *json, const struct rfw_field *field, const void *m
 	json_close(json, ']');
 }
 
+static void set(struct json *json, const struct rfw_field *field, uint8_t value)
+{
+	json_open(json, field->name, '[');
+	for (unsigned int i = 0; i < field->words->count; i++) {
+		if (value & 1 << i)
+			json_string(json, NULL, field->words->list[i].word);
+	}
+	json_close(json, ']');
+}
+
 static void member(struct json *json, const struct rfw_field *field, const void *value)
 {
 	char text[PREFIX_TEXT], octets[OCTETS_TEXT];
@@ -167,6 +177,9 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 	switch (field->type) {
 	case RFW_U8:
 		number_or_word(json, field->name, field, *(const uint8_t *)value);
+		break;
+	case RFW_SET:
+		set(json, field, *(const uint8_t *)value);
 		break;
 	case RFW_SWITCH:
 	case RFW_FLAG:

@@ -28,6 +28,7 @@ struct monitoring {
 	bool flows;
 	bool config;
 	bool drops;
+	bool alarms;
 	uint64_t reasons; /* of drops to be shown, by number; 0 for all */
 	const char *subscriber; /* at an end of what is shown, or NULL */
 };
@@ -37,6 +38,7 @@ static const char *const names[] = {
 	[RFW_EVENT_FLOW_DESTROY] = "destroy",
 	[RFW_EVENT_CONFIGURATION] = "configuration",
 	[RFW_EVENT_DROP] = "drop",
+	[RFW_EVENT_ALARM] = "alarm",
 	[RFW_EVENT_LOST] = "lost",
 };
 
@@ -53,6 +55,8 @@ static void print_json(const struct rfw_event *event, const char *time)
 		json_members(&json, &rfw_schema_dropped, event->dropped);
 	if (event->type == RFW_EVENT_CONFIGURATION)
 		json_number(&json, "generation", event->generation);
+	if (event->alarm)
+		json_members(&json, &rfw_schema_alarm, event->alarm);
 	json_close(&json, '}');
 	json_end(&json);
 }
@@ -85,6 +89,14 @@ static void print_name(const char *what, const char *name)
 		return;
 	printf(" %s ", what);
 	print_safe(stdout, name);
+}
+
+static void print_alarm(const struct rfw_alarm *alarm)
+{
+	printf(" %s %s", rfw_word(RFW_ENUM_ALARM_KIND, alarm->kind) ?: "?",
+	       alarm->raised ? "raised" : "over");
+	print_name("subscriber", alarm->subscriber);
+	printf(": %u of %u flows", alarm->flows, alarm->max_flows);
 }
 
 static void print_drop(const struct rfw_dropped *dropped)
@@ -124,6 +136,8 @@ static bool is_wanted(const struct monitoring *monitoring, const struct rfw_even
 		       !strcmp(name, dropped->destination_subscriber);
 	if (name && flow)
 		return !strcmp(name, flow->subscriber) || !strcmp(name, flow->peer_subscriber);
+	if (name && event->alarm)
+		return !strcmp(name, event->alarm->subscriber);
 	return true;
 }
 
@@ -145,6 +159,8 @@ static int show(const struct rfw_event *event, void *data)
 			print_drop(event->dropped);
 		if (event->type == RFW_EVENT_CONFIGURATION)
 			printf(" generation %u", event->generation);
+		if (event->alarm)
+			print_alarm(event->alarm);
 		if (event->type == RFW_EVENT_LOST)
 			fputs(": events came too fast and some are missing here", stdout);
 		putchar('\n');
@@ -180,6 +196,8 @@ static int parse(struct monitoring *monitoring, const struct word *words, size_t
 			monitoring->flows = true;
 		} else if (!strcmp(text, "config")) {
 			monitoring->config = true;
+		} else if (!strcmp(text, "alarms")) {
+			monitoring->alarms = true;
 		} else if (!strcmp(text, "drops")) {
 			monitoring->drops = true;
 		} else if (!strcmp(text, "reason") || !strcmp(text, "subscriber")) {
@@ -188,11 +206,11 @@ static int parse(struct monitoring *monitoring, const struct word *words, size_t
 			i++;
 		} else {
 			return wrong(&words[i],
-				     "\"%s\" is not one of: flows, config, drops, reason, subscriber",
+				     "\"%s\" is not one of: flows, config, alarms, drops, reason, subscriber",
 				     text);
 		}
 	}
-	if (!monitoring->config && !monitoring->drops)
+	if (!monitoring->config && !monitoring->alarms && !monitoring->drops)
 		monitoring->flows = true;
 	return 0;
 }
@@ -214,6 +232,8 @@ enum exit_code run_monitor(struct session *session, const struct word *words, si
 		err = rfw_monitor_join(session->context, RFW_MCGRP_CONFIG);
 	if (!err && monitoring.drops)
 		err = rfw_monitor_join(session->context, RFW_MCGRP_DROP);
+	if (!err && monitoring.alarms)
+		err = rfw_monitor_join(session->context, RFW_MCGRP_ALARM);
 	if (!err)
 		err = rfw_monitor(session->context, show, &monitoring);
 	return err < 0 ? refused(session, err, "monitor") : EXIT_DONE;

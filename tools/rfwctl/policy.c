@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl policy */
+#include "limits.h"
 #include "subject.h"
 
 #include <ctype.h>
@@ -319,6 +320,18 @@ static const struct key keys[] = {
 	{ "tcp-mss", "160..10240|pmtu|off", "largest TCP segment that a SYN may ask for",
 	  RFW_A_POLICY_TCP_MSS, .parse = parse_tcp_mss, .words = tcp_mss_word },
 	{ "max-sessions", "1..65535", NULL, RFW_A_POLICY_MAX_SESSIONS },
+	{ "reserved-sessions", "0..65534", NULL, RFW_A_POLICY_RESERVED_SESSIONS },
+	{ "priority-fc", "CLASS,...|none",
+	  "the forwarding classes that may have all of max-sessions; the others leave the reserved",
+	  RFW_A_POLICY_PRIORITY_FC, .repeats = true, .parse = parse_priority_fc,
+	  .words = priority_fc_word },
+	{ "inbound-share", "1..100", NULL, RFW_A_POLICY_INBOUND_SHARE },
+	{ "evict-unanswered", "on|off", NULL, RFW_A_POLICY_EVICT_UNANSWERED },
+	{ "watermarks", "HIGH/LOW|off",
+	  "percent of max-sessions at which an alarm is raised, and at which it is over",
+	  RFW_A_POLICY_WATERMARK_HIGH, .parse = parse_watermarks, .words = watermarks_word },
+	{ "max-new-per-second", "N", NULL, RFW_A_POLICY_MAX_NEW_PER_SECOND },
+	{ "max-half-open", "0..65535", NULL, RFW_A_POLICY_MAX_HALF_OPEN },
 	{}
 };
 
@@ -407,12 +420,21 @@ static void print_policy(const struct rfw_policy *policy)
 			print_field(field->name, "%s", (const char *)member);
 		else if (field->type == RFW_SWITCH)
 			print_field(field->name, "%s", *(const uint8_t *)member ? "on" : "off");
+		else if (i == RFW_A_POLICY_WATERMARK_HIGH || i == RFW_A_POLICY_WATERMARK_LOW)
+			continue;
+		else if (field->type == RFW_U8 && !field->words)
+			print_field(field->name, "%u", *(const uint8_t *)member);
 		else if (field->type == RFW_U8 && *(const uint8_t *)member < field->words->count)
 			print_field(field->name, "%s",
 				    field->words->list[*(const uint8_t *)member].word);
 		else if (field->type == RFW_U32)
 			print_field(field->name, "%u", *(const uint32_t *)member);
 	}
+	fputs("  priority-fc: ", stdout);
+	write_set(stdout, &rfw_words[RFW_ENUM_FORWARDING_CLASS], policy->priority_fc);
+	fputs("\n  watermarks: ", stdout);
+	write_watermarks(stdout, policy);
+	putchar('\n');
 	for (size_t i = 0; i < policy->unknown_protocol.count; i++)
 		printf("%s%s%s", i ? "," : "  unknown-protocols: ",
 		       protocol_word(policy->unknown_protocol.items[i]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Policies as words of the configuration file. */
+#include "limits.h"
 #include "subject.h"
 
 #include <netinet/in.h>
@@ -15,6 +16,7 @@ static const struct rfw_policy strict = {
 	.unknown_protocols = RFW_UNKNOWN_PROTOCOLS_ALL,
 	.max_sessions = 65535,
 	.max_pinholes = 64,
+	.inbound_share = 50,
 	.timeouts = {
 		.tcp_established = 7440,
 		.tcp_transitory = 240,
@@ -78,6 +80,9 @@ static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
 
 void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 {
+	const uint64_t watermarks = RFW_FIELD(RFW_A_POLICY_WATERMARK_HIGH) |
+				    RFW_FIELD(RFW_A_POLICY_WATERMARK_LOW);
+
 	policy->fields &= ~RFW_FIELD(RFW_A_POLICY_SUBSCRIBERS);
 	reduce_protocols(policy, with_defaults);
 	reduce_empty(&rfw_schema_policy, policy);
@@ -86,6 +91,9 @@ void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 	if (with_defaults)
 		return;
 	reduce_equal(&rfw_schema_policy, policy, &strict, ~0);
+	/* the two go together */
+	if (policy->fields & watermarks)
+		policy->fields |= watermarks;
 	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &strict.timeouts, ~0);
 	/* the word of both */
 	if (RFW_HAS(policy, RFW_A_POLICY_TCP_MSS_PMTU))
@@ -167,6 +175,8 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 		if (!RFW_HAS(policy, i) || i == RFW_A_POLICY_UNKNOWN_PROTOCOLS ||
 		    i == RFW_A_POLICY_TCP_MSS_PMTU)
 			continue;
+		if (i == RFW_A_POLICY_WATERMARK_HIGH || i == RFW_A_POLICY_WATERMARK_LOW)
+			continue;
 		if (i == RFW_A_POLICY_TCP_MSS) {
 			fprintf(file, " %s %s", field->name, format_tcp_mss(policy, mss));
 		} else if (field->type == RFW_STRING) {
@@ -175,6 +185,11 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 		} else if (field->type == RFW_SWITCH) {
 			fprintf(file, " %s %s", field->name,
 				*(const uint8_t *)member ? "on" : "off");
+		} else if (field->type == RFW_SET) {
+			fprintf(file, " %s ", field->name);
+			write_set(file, field->words, *(const uint8_t *)member);
+		} else if (field->type == RFW_U8 && !field->words) {
+			fprintf(file, " %s %u", field->name, *(const uint8_t *)member);
 		} else if (field->type == RFW_U8 &&
 			   *(const uint8_t *)member < field->words->count) {
 			fprintf(file, " %s %s", field->name,
@@ -182,6 +197,10 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 		} else if (field->type == RFW_U32) {
 			fprintf(file, " %s %u", field->name, *(const uint32_t *)member);
 		}
+	}
+	if (RFW_HAS(policy, RFW_A_POLICY_WATERMARK_HIGH)) {
+		fputs(" watermarks ", file);
+		write_watermarks(file, policy);
 	}
 	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
 		const struct rfw_field *field = &rfw_schema_timeouts.fields[i];

@@ -29,7 +29,7 @@ const struct other others[] = {
 	{ "diff", "FILE", "Show what load FILE would change, as commands behind - and +.", 1, 1,
 	  run_diff },
 	{ "save", "[FILE]", "Write the configuration so that load can read it.", 0, 1, run_save },
-	{ "monitor", "[flows] [config] [drops [reason REASON]...] [subscriber NAME]",
+	{ "monitor", "[flows] [config] [alarms] [drops [reason REASON]...] [subscriber NAME]",
 	  "Show events as they happen: flows if nothing else is asked for.", 0, UINT32_MAX,
 	  run_monitor },
 	{ "help", "[OBJECT [VERB]]", "Show how to use rfwctl.", 0, 2, run_help },

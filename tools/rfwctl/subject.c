@@ -102,6 +102,7 @@ static size_t scalar_size(const struct rfw_field *field)
 {
 	switch (field->type) {
 	case RFW_U8:
+	case RFW_SET:
 	case RFW_SWITCH:
 		return 1;
 	case RFW_U16:

@@ -61,6 +61,35 @@ static enum exit_code del(struct session *session, struct command *command)
 	return change(session, command, rfw_subscriber_del(session->context, subscriber->name));
 }
 
+/* What the limits say, as far as there is something to say. */
+static void print_limits(const struct rfw_subscriber_statistics *statistics)
+{
+	static const struct {
+		const char *name;
+		size_t offset;
+	} refusals[] = {
+#define REFUSED(name, member) { name, offsetof(struct rfw_subscriber_statistics, member) }
+		REFUSED("session-limit", refused_session_limit),
+		REFUSED("session-reserve", refused_session_reserve),
+		REFUSED("inbound-share", refused_inbound_share),
+		REFUSED("half-open-limit", refused_half_open_limit),
+		REFUSED("new-flow-rate", refused_new_flow_rate),
+	};
+
+	print_field("of them", "%u inbound, %u half open%s", statistics->flows_inbound,
+		    statistics->flows_half_open,
+		    statistics->watermark_raised ? ", WATERMARK REACHED" : "");
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		uint64_t count = *(const uint64_t *)((const char *)statistics +
+						     refusals[i].offset);
+
+		if (count)
+			print_field("refused", "%" PRIu64 " by %s", count, refusals[i].name);
+	}
+	if (statistics->flows_evicted)
+		print_field("evicted", "%" PRIu64 " to make room", statistics->flows_evicted);
+}
+
 static int show_one(const struct rfw_subscriber *subscriber, void *data)
 {
 	const struct rfw_subscriber_statistics *statistics = &subscriber->statistics;
@@ -82,6 +111,7 @@ static int show_one(const struct rfw_subscriber *subscriber, void *data)
 	print_field("flows", "%u live, %u at most so far, %" PRIu64 " created, %" PRIu64 " refused",
 		    statistics->flows, statistics->flows_peak, statistics->flows_created,
 		    statistics->flows_refused);
+	print_limits(statistics);
 	print_field("dropped", "%" PRIu64 " packets out, %" PRIu64 " in", statistics->dropped_out,
 		    statistics->dropped_in);
 	if (RFW_HAS(statistics, RFW_A_SUBSCRIBER_STATISTICS_PACKETS_OUT))

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a subscriber, a domain and a namespace may have of flows.
+ */
+#include <linux/ktime.h>
+#include <linux/rcupdate.h>
+
+#include "domain.h"
+#include "flow.h"
+#include "limit.h"
+#include "policy.h"
+#include "stats.h"
+#include "subscriber.h"
+
+#define ATTEMPTS	4U	/* to make room for one flow */
+
+/* The classes of the default map; what is not here is best effort. */
+#define BE	RFW_FORWARDING_CLASS_BE
+#define L2	RFW_FORWARDING_CLASS_L2
+#define AF	RFW_FORWARDING_CLASS_AF
+#define L1	RFW_FORWARDING_CLASS_L1
+#define H2	RFW_FORWARDING_CLASS_H2
+#define EF	RFW_FORWARDING_CLASS_EF
+#define H1	RFW_FORWARDING_CLASS_H1
+#define NC	RFW_FORWARDING_CLASS_NC
+
+const u8 rfw_limit_default_classes[64] = {
+	[8] = L2, [16] = AF, [24] = L1, [32] = H2, [40] = EF, [48] = H1, [56] = NC,	/* CS1..7 */
+	[10] = AF, [12] = AF, [14] = AF,						/* AF1x */
+	[18] = L1, [20] = L1, [22] = L1,						/* AF2x */
+	[26] = L1, [28] = L1, [30] = L1,						/* AF3x */
+	[34] = H2, [36] = H2, [38] = H2,						/* AF4x */
+	[44] = EF, [46] = EF,								/* VA, EF */
+};
+
+/**
+ * rfw_limit_half_open - is a flow half open
+ * @word: &rfw_flow.word: its state, and whether it was answered
+ *
+ * TCP: until the handshake is through, or, picked up in mid-stream, until an answer. Everything
+ * else: until the first packet from the responder.
+ *
+ * Return: whether it is.
+ */
+bool rfw_limit_half_open(u32 word)
+{
+	switch (rfw_flow_state(word)) {
+	case RFW_FLOW_STATE_TCP_SYN_SENT:
+	case RFW_FLOW_STATE_TCP_SYN_BOTH:
+	case RFW_FLOW_STATE_TCP_SYN_ACKED:
+	case RFW_FLOW_STATE_TCP_PICKED_UP:
+		return true;
+	case RFW_FLOW_STATE_INITIAL:
+	case RFW_FLOW_STATE_ACTIVE:
+		return !(word & RFW_FLOW_ANSWERED);
+	}
+	return false;
+}
+
+/*
+ * Have the watermark alarm follow the number of flows; under the lock, so that events come in the
+ * order of what they tell.
+ */
+static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+		      const struct rfw_policy_rules *rules)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+	u32 flows = atomic_read(&subscriber->flows), max = rules->max_sessions;
+	bool raised = sessions->raised;
+
+	if (rules->watermark_high && flows * 100 >= max * rules->watermark_high)
+		raised = true;
+	else if (!rules->watermark_high || flows * 100 <= max * rules->watermark_low)
+		raised = false;
+	if (likely(raised == sessions->raised))
+		return;
+	WRITE_ONCE(sessions->raised, raised);
+	if (table->alarm)
+		table->alarm(table, &(struct rfw_alarm){
+				.kind = RFW_ALARM_KIND_WATERMARK, .raised = raised,
+				.subscriber = subscriber->name, .flows = flows, .max = max });
+}
+
+/*
+ * May a subscriber have one more flow within this second? A bucket of as many as the policy allows,
+ * refilled evenly.
+ */
+static bool allow(struct rfw_sessions *sessions, u32 per_second)
+{
+	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / per_second, next;
+	bool allowed;
+
+	spin_lock_bh(&sessions->lock);
+	next = max(sessions->next, now);
+	allowed = next + gap <= now + NSEC_PER_SEC;
+	if (allowed)
+		sessions->next = next + gap;
+	spin_unlock_bh(&sessions->lock);
+	return allowed;
+}
+
+/* What stands against one more flow, enum rfw_drop_reason; under the lock. */
+static u8 refusal(const struct rfw_subscriber *subscriber, const struct rfw_policy_rules *rules,
+		  u32 word, bool inbound)
+{
+	const struct rfw_sessions *sessions = &subscriber->sessions;
+	u32 flows = atomic_read(&subscriber->flows), max = rules->max_sessions;
+
+	if (flows >= max)
+		return RFW_DROP_REASON_SESSION_LIMIT;
+	if (flows >= max - rules->reserved_sessions &&
+	    !(rules->priority_fc & BIT(FIELD_GET(RFW_FLOW_CLASS, word))))
+		return RFW_DROP_REASON_SESSION_RESERVE;
+	if (inbound && sessions->inbound >= max * rules->inbound_share / 100)
+		return RFW_DROP_REASON_INBOUND_SHARE;
+	if (word & RFW_FLOW_HALF_OPEN && rules->max_half_open &&
+	    atomic_read(&sessions->half_open) >= rules->max_half_open)
+		return RFW_DROP_REASON_HALF_OPEN_LIMIT;
+	return RFW_DROP_REASON_NONE;
+}
+
+static bool claim_domain(struct rfw_domain *domain)
+{
+	u32 max;
+
+	if (!domain)
+		return true;
+	max = rcu_dereference(domain->view)->max_flows;
+	if ((u32)atomic_inc_return(&domain->flows) <= max || !max)
+		return true;
+	atomic_dec(&domain->flows);
+	return false;
+}
+
+/* Count one more flow, unless something stands against it: enum rfw_drop_reason. */
+static u8 claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+		const struct rfw_policy_rules *rules, u32 word, bool inbound)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+	u32 flows;
+	u8 reason;
+
+	spin_lock_bh(&sessions->lock);
+	reason = refusal(subscriber, rules, word, inbound);
+	if (!reason && !claim_domain(sessions->domain))
+		reason = RFW_DROP_REASON_DOMAIN_FULL;
+	if (!reason) {
+		flows = atomic_inc_return(&subscriber->flows);
+		if (flows > subscriber->peak)
+			WRITE_ONCE(subscriber->peak, flows);
+		WRITE_ONCE(sessions->inbound, sessions->inbound + inbound);
+		if (word & RFW_FLOW_HALF_OPEN)
+			atomic_inc(&sessions->half_open);
+		watermark(table, subscriber, rules);
+	}
+	spin_unlock_bh(&sessions->lock);
+	return reason;
+}
+
+/*
+ * Make room in what a subscriber shares with others: its own expired and closing flows first, then
+ * the unanswered ones of whoever has the most of them, so that a flood makes room for itself, or
+ * where nobody is known to have any, its own.
+ */
+static bool crowd_out(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+		      struct rfw_subscriber *heaviest)
+{
+	if (rfw_sessions_reap(table, subscriber) ||
+	    rfw_sessions_evict(table, subscriber, RFW_SESSIONS_CLOSING, 0))
+		return true;
+	if (!heaviest)
+		heaviest = subscriber;
+	return rfw_sessions_reap(table, heaviest) ||
+	       rfw_sessions_evict(table, heaviest, RFW_SESSIONS_UNANSWERED, 0);
+}
+
+static bool make_room(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+		      const struct rfw_policy_rules *rules, u8 reason)
+{
+	struct rfw_domain *domain;
+	u32 filter = 0;
+
+	switch (reason) {
+	case RFW_DROP_REASON_DOMAIN_FULL:
+		domain = READ_ONCE(subscriber->sessions.domain);
+		return domain && crowd_out(table, subscriber, READ_ONCE(domain->heaviest));
+	case RFW_DROP_REASON_INBOUND_SHARE:
+		filter = RFW_FLOW_INBOUND;
+		break;
+	case RFW_DROP_REASON_HALF_OPEN_LIMIT:
+		filter = RFW_FLOW_HALF_OPEN;
+		break;
+	}
+	return rfw_sessions_reap(table, subscriber) ||
+	       rfw_sessions_evict(table, subscriber, RFW_SESSIONS_CLOSING, filter) ||
+	       (rules->evict_unanswered &&
+		rfw_sessions_evict(table, subscriber, RFW_SESSIONS_UNANSWERED, filter));
+}
+
+static void count_refusal(struct rfw_subscriber *subscriber, u8 reason)
+{
+	rfw_stats_add(subscriber->stats, refused, 1);
+	if (reason <= RFW_DROP_REASON_NEW_FLOW_RATE)
+		rfw_stats_add(subscriber->stats,
+			      refused_by[reason - RFW_DROP_REASON_SESSION_LIMIT], 1);
+}
+
+/**
+ * rfw_limit_claim - count one more flow of a subscriber and its domain, and take a reference
+ * @table: that the flow is for
+ * @subscriber: the subscriber
+ * @word: &rfw_flow.word of the flow: its class, whether it is half open, whether it is new
+ * @inbound: it is opened from outside, as this subscriber sees it
+ *
+ * At a limit flows of its own may have to go.
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks.
+ * Return: 0, or enum rfw_drop_reason of the limit that stands against it, counted.
+ */
+u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
+		   bool inbound)
+{
+	const struct rfw_policy_rules *rules;
+	u8 reason = RFW_DROP_REASON_NEW_FLOW_RATE;
+	unsigned int i;
+
+	if (READ_ONCE(subscriber->gone) || !rfw_subscriber_get(subscriber))
+		return RFW_DROP_REASON_SESSION_LIMIT;
+	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
+	if (!rules->max_new_per_second || word & RFW_FLOW_RESTORED ||
+	    allow(&subscriber->sessions, rules->max_new_per_second)) {
+		reason = claim(table, subscriber, rules, word, inbound);
+		for (i = 0; reason && i < ATTEMPTS; i++) {
+			if (!make_room(table, subscriber, rules, reason))
+				break;
+			reason = claim(table, subscriber, rules, word, inbound);
+		}
+	}
+	if (!reason)
+		return 0;
+	count_refusal(subscriber, reason);
+	rfw_subscriber_put(subscriber);
+	return reason;
+}
+
+/* Give back what a flow counted for a subscriber; under the lock. */
+static void unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
+		    bool inbound)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+
+	lockdep_assert_held(&sessions->lock);
+	atomic_dec(&subscriber->flows);
+	WRITE_ONCE(sessions->inbound, sessions->inbound - inbound);
+	if (word & RFW_FLOW_HALF_OPEN)
+		atomic_dec(&sessions->half_open);
+	if (sessions->domain)
+		atomic_dec(&sessions->domain->flows);
+	/* The policy of one that is gone may be gone too. */
+	if (unlikely(sessions->raised) && !READ_ONCE(subscriber->gone))
+		watermark(table, subscriber,
+			  rcu_dereference(rcu_dereference(subscriber->policy)->rules));
+}
+
+/**
+ * rfw_limit_unclaim - take back rfw_limit_claim() for a flow that never came to be
+ * @table: that the flow was for
+ * @subscriber: the subscriber
+ * @word: as claimed
+ * @inbound: as claimed
+ *
+ * Context: under rcu_read_lock(), without locks.
+ */
+void rfw_limit_unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
+		       bool inbound)
+{
+	spin_lock_bh(&subscriber->sessions.lock);
+	unclaim(table, subscriber, word, inbound);
+	spin_unlock_bh(&subscriber->sessions.lock);
+	rfw_subscriber_put(subscriber);
+}
+
+/* Table pressure: any number of CPUs may see the crossing, one of them tells of it. */
+static void press(struct rfw_flow_table *table, bool pressed)
+{
+	if (cmpxchg(&table->pressed, !pressed, pressed) == (u32)pressed || !table->alarm)
+		return;
+	table->alarm(table, &(struct rfw_alarm){
+			.kind = RFW_ALARM_KIND_TABLE_PRESSURE, .raised = pressed,
+			.flows = atomic_read(&table->count), .max = READ_ONCE(table->max) });
+}
+
+/**
+ * rfw_limit_claim_table - count one more flow of a namespace
+ * @table: its flow table
+ * @subscriber: that the flow is for
+ *
+ * At the limit flows of this or another subscriber may have to go.
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks.
+ * Return: whether there is room; a want of it is counted.
+ */
+bool rfw_limit_claim_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber)
+{
+	u32 count, max = READ_ONCE(table->max);
+	unsigned int i;
+
+	for (i = 0; (count = atomic_inc_return(&table->count)) > max; i++) {
+		atomic_dec(&table->count);
+		if (i == ATTEMPTS || !crowd_out(table, subscriber, READ_ONCE(table->heaviest))) {
+			rfw_stats_add(subscriber->stats, refused, 1);
+			return false;
+		}
+	}
+	if (!READ_ONCE(table->pressed) && (u64)count * 100 > (u64)max * RFW_PRESSURE_HIGH)
+		press(table, true);
+	return true;
+}
+
+/**
+ * rfw_limit_unclaim_table - one flow less in a namespace
+ * @table: its flow table
+ *
+ * Context: any.
+ */
+void rfw_limit_unclaim_table(struct rfw_flow_table *table)
+{
+	u32 count = atomic_dec_return(&table->count);
+
+	if (unlikely(READ_ONCE(table->pressed)) &&
+	    (u64)count * 100 < (u64)READ_ONCE(table->max) * RFW_PRESSURE_LOW)
+		press(table, false);
+}
+
+static bool may_close(u32 word)
+{
+	u8 state = rfw_flow_state(word);
+
+	return state == RFW_FLOW_STATE_TCP_TIME_WAIT || state == RFW_FLOW_STATE_TCP_RESET;
+}
+
+/**
+ * rfw_limit_moved - a packet has changed the state of its flow
+ * @table: the flow table
+ * @flow: the flow, which may be dead by now
+ * @before: &rfw_flow.word until then
+ * @after: what the caller made of it
+ *
+ * Context: under rcu_read_lock(), without locks.
+ */
+void rfw_limit_moved(struct rfw_flow_table *table, struct rfw_flow *flow, u32 before, u32 after)
+{
+	/* Whoever clears the bit gives back what it stands for. */
+	if (before & ~after & RFW_FLOW_HALF_OPEN) {
+		atomic_dec(&flow->subscriber->sessions.half_open);
+		if (after & RFW_FLOW_PEER)
+			atomic_dec(&flow->more->peer->sessions.half_open);
+	}
+	if ((before ^ after) & RFW_FLOW_ANSWERED || may_close(before) || may_close(after))
+		rfw_sessions_sort(table, flow);
+}
+
+/**
+ * rfw_limit_died - give back exactly what a flow counted, and its references
+ * @table: the flow table, in which the flow is not, any more or at all
+ * @flow: the flow
+ *
+ * Context: under rcu_read_lock(), without locks.
+ */
+void rfw_limit_died(struct rfw_flow_table *table, struct rfw_flow *flow)
+{
+	struct rfw_subscriber *subscriber = flow->subscriber;
+	u32 word;
+
+	do
+		word = READ_ONCE(flow->word);
+	while (cmpxchg(&flow->word, word, word & ~RFW_FLOW_HALF_OPEN) != word);
+
+	spin_lock_bh(&subscriber->sessions.lock);
+	rfw_sessions_remove(table, flow);
+	unclaim(table, subscriber, word, word & RFW_FLOW_INBOUND);
+	spin_unlock_bh(&subscriber->sessions.lock);
+	rfw_subscriber_put(subscriber);
+	if (word & RFW_FLOW_PEER) {
+		subscriber = flow->more->peer;
+		spin_lock_bh(&subscriber->sessions.lock);
+		rfw_sessions_remove_peer(flow);
+		unclaim(table, subscriber, word, true);
+		spin_unlock_bh(&subscriber->sessions.lock);
+		rfw_subscriber_put(subscriber);
+	}
+	rfw_limit_unclaim_table(table);
+}
