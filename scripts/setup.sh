@@ -10,11 +10,11 @@ packages=(
 	build-essential bc bison flex libelf-dev patch xz-utils kmod
 	linux-headers-amd64 linux-headers-6.12-amd64
 	# the tools
-	libmnl-dev libjansson-dev pkg-config
+	libmnl-dev libjansson-dev libncurses-dev pkg-config
 	# booting
 	linux-image-amd64 linux-image-6.12-amd64 qemu-system-x86 busybox-static cpio
 	# tests
-	iproute2 nftables iputils-ping iperf3 tcpdump procps python3-scapy
+	iproute2 nftables iputils-ping iperf3 tcpdump procps python3-scapy tmux
 	# checks
 	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse
 )

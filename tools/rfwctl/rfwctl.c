@@ -32,6 +32,8 @@ const struct other others[] = {
 	{ "monitor", "[flows] [config] [alarms] [drops [reason REASON]...] [subscriber NAME]",
 	  "Show events as they happen: flows if nothing else is asked for.", 0, UINT32_MAX,
 	  run_monitor },
+	{ "top", "[SECONDS]", "Show subscribers, flows and drops as they change, in a terminal.",
+	  0, 1, run_top },
 	{ "help", "[OBJECT [VERB]]", "Show how to use rfwctl.", 0, 2, run_help },
 	{ "version", "", "Show the version of rfwctl.", 0, 0, run_version },
 	{}

@@ -223,6 +223,7 @@ enum exit_code overview(struct session *session);
 enum exit_code run_load(struct session *session, const struct word *words, size_t count);
 enum exit_code run_check(struct session *session, const struct word *words, size_t count);
 enum exit_code run_diff(struct session *session, const struct word *words, size_t count);
+enum exit_code run_top(struct session *session, const struct word *words, size_t count);
 enum exit_code run_save(struct session *session, const struct word *words, size_t count);
 enum exit_code run_monitor(struct session *session, const struct word *words, size_t count);
 enum exit_code run_complete(struct session *session, const struct word *words, size_t count);
