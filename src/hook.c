@@ -54,6 +54,40 @@ static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 			  octets[ctx->direction], ctx->skb->len);
 }
 
+/* Reasons that no policy does away with: the packet lies, nobody answers for it, or we can't. */
+static bool is_final(u8 reason)
+{
+	return reason == RFW_DROP_REASON_SPOOFED_SOURCE || reason == RFW_DROP_REASON_WRONG_SIDE ||
+	       reason == RFW_DROP_REASON_NO_SUBSCRIBER || reason == RFW_DROP_REASON_NO_MEMORY;
+}
+
+static bool is_transparent(const struct rfw_policy *policy)
+{
+	return rcu_dereference(policy->rules)->transparent;
+}
+
+/* Does a packet of a flow pass that would be dropped, for nothing of its subscribers is (REC-49)? */
+static bool passes_anyway(const struct rfw_context *ctx, const struct rfw_flow *flow, u32 word)
+{
+	return !is_final(ctx->reason) &&
+	       is_transparent(rcu_dereference(flow->subscriber->policy)) &&
+	       (!(word & RFW_FLOW_PEER) ||
+		is_transparent(rcu_dereference(flow->more->peer->policy)));
+}
+
+/* The same of a packet that no flow speaks for, once it is known whose it is. */
+static bool place_is_transparent(const struct rfw_place *place)
+{
+	return !place->subscription || is_transparent(rcu_dereference(place->subscription->policy));
+}
+
+static bool passes_untracked(const struct rfw_context *ctx)
+{
+	return !is_final(ctx->reason) &&
+	       (ctx->source.subscription || ctx->destination.subscription) &&
+	       place_is_transparent(&ctx->source) && place_is_transparent(&ctx->destination);
+}
+
 /* A packet of a live flow. */
 static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *flow,
 						    bool *again)
@@ -69,6 +103,8 @@ static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, str
 		verdict = RFW_VERDICT_ACCEPT;
 	else
 		verdict = rfw_transport_judge(ctx, flow, again);
+	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_anyway(ctx, flow, word))
+		return RFW_VERDICT_ACCEPT;
 	if (unlikely(verdict == RFW_VERDICT_DROP))
 		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
 	else if (word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT)
@@ -390,6 +426,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	struct rfw_net *rnet = priv;
 	/* Clearing it would cost more than finding the flow; judge() fills in what it uses. */
 	struct rfw_context ctx __uninitialized;
+	enum rfw_verdict verdict;
 
 	ctx.table = &rnet->table;
 	ctx.config = rcu_dereference(rnet->config);
@@ -400,7 +437,10 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	ctx.destination.subscription = NULL;
 	find_interfaces(&ctx, state);
 
-	switch (judge(&ctx)) {
+	verdict = judge(&ctx);
+	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_untracked(&ctx))
+		verdict = RFW_VERDICT_ACCEPT;
+	switch (verdict) {
 	case RFW_VERDICT_PASS:
 		rfw_stats_add(ctx.stats, passed, 1);
 		return NF_ACCEPT;

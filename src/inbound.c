@@ -97,7 +97,8 @@ bool rfw_inbound_lets_in(struct rfw_inbound *inbound)
 	if (filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT &&
 	    rfw_endpoint_open(inbound->table, key, inside, filtering, subscriber, inbound->now))
 		return let_in(inbound, RFW_FLOW_ORIGIN_ENDPOINT, NULL);
-	if (rfw_policy_open_port(inbound->rules, protocol, ntohs(key->port[inside])) ||
+	if (inbound->rules->transparent ||
+	    rfw_policy_open_port(inbound->rules, protocol, ntohs(key->port[inside])) ||
 	    knob_lets_in(inbound))
 		return let_in(inbound, RFW_FLOW_ORIGIN_OPEN, NULL);
 	return false;

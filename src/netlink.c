@@ -367,6 +367,10 @@ static const struct genl_ops ops[] = {
 		.policy = rfw_policy_get_nl_policy,
 		.maxattr = ARRAY_SIZE(rfw_policy_get_nl_policy) - 1,
 	},
+	{
+		.cmd = RFW_CMD_PRESET_GET,
+		.dumpit = rfw_netlink_preset_dump,
+	},
 	DO(SUBSCRIBER_NEW, rfw_netlink_subscriber_new, rfw_subscriber_new, GENL_UNS_ADMIN_PERM),
 	DO(SUBSCRIBER_SET, rfw_netlink_subscriber_set, rfw_subscriber_set, GENL_UNS_ADMIN_PERM),
 	DO(SUBSCRIBER_DEL, rfw_netlink_subscriber_del, rfw_subscriber_del, GENL_UNS_ADMIN_PERM),

@@ -69,6 +69,7 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_policy_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_policy_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_policy_get(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_preset_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_policy_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 extern const struct nla_policy rfw_netlink_subscriber_get_policy[RFW_A_SUBSCRIBER_POLICY + 1];

@@ -214,6 +214,7 @@ static const struct {
 	u8 type;
 	u8 offset;
 } knobs[] = {
+	{ RFW_A_POLICY_TRANSPARENT, offsetof(struct rfw_policy_rules, transparent) },
 	{ RFW_A_POLICY_FILTERING, offsetof(struct rfw_policy_rules, filtering) },
 	{ RFW_A_POLICY_PINHOLE_LOW_PORTS, offsetof(struct rfw_policy_rules, pinhole_low_ports) },
 	{ RFW_A_POLICY_TCP_PICKUP, offsetof(struct rfw_policy_rules, tcp_pickup) },
@@ -493,21 +494,14 @@ static int put_inbound(struct sk_buff *skb, const struct rfw_policy_rules *rules
 }
 
 /* A message that has no room for all of it is to be cancelled. */
-static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
-		      const struct rfw_policy *policy)
+static int put_rules(struct sk_buff *skb, const struct rfw_policy_rules *rules)
 {
-	const struct rfw_policy_rules *rules = rules_of(config, policy);
 	unsigned int i;
 
-	if (nla_put_string(skb, RFW_A_POLICY_NAME, policy->object.name) ||
-	    nla_put_string(skb, RFW_A_POLICY_DOMAIN, policy->domain->object.name) ||
-	    (*policy->description &&
-	     nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
-	    nla_put_u8(skb, RFW_A_POLICY_PRESET, rules->preset) ||
+	if (nla_put_u8(skb, RFW_A_POLICY_PRESET, rules->preset) ||
 	    nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOLS, rules->unknown_protocols) ||
 	    nla_put_u16(skb, RFW_A_POLICY_TCP_MSS, rules->tcp_mss) ||
 	    nla_put_u8(skb, RFW_A_POLICY_TCP_MSS_PMTU, rules->tcp_mss_pmtu) ||
-	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers) ||
 	    put_inbound(skb, rules) || put_timeouts(skb, rules))
 		return -EMSGSIZE;
 	for (i = 0; i < ARRAY_SIZE(knobs); i++)
@@ -521,6 +515,41 @@ static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
 			if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL, i))
 				return -EMSGSIZE;
 	return 0;
+}
+
+static int put_policy(struct sk_buff *skb, const struct rfw_config *config,
+		      const struct rfw_policy *policy)
+{
+	if (nla_put_string(skb, RFW_A_POLICY_NAME, policy->object.name) ||
+	    nla_put_string(skb, RFW_A_POLICY_DOMAIN, policy->domain->object.name) ||
+	    (*policy->description &&
+	     nla_put_string(skb, RFW_A_POLICY_DESCRIPTION, policy->description)) ||
+	    nla_put_u32(skb, RFW_A_POLICY_SUBSCRIBERS, policy->subscribers))
+		return -EMSGSIZE;
+	return put_rules(skb, rules_of(config, policy));
+}
+
+/* cb->args: presets done */
+int rfw_netlink_preset_dump(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct rfw_policy_rules *rules = kmalloc(sizeof(*rules), GFP_KERNEL);
+	void *header;
+
+	if (!rules)
+		return -ENOMEM;
+	for (; cb->args[0] <= RFW_PRESET_MAX; cb->args[0]++) {
+		header = rfw_netlink_dump_put(skb, cb, RFW_CMD_PRESET_GET);
+		if (!header)
+			break;
+		rfw_policy_preset(rules, cb->args[0]);
+		if (put_rules(skb, rules)) {
+			genlmsg_cancel(skb, header);
+			break;
+		}
+		genlmsg_end(skb, header);
+	}
+	kfree(rules);
+	return skb->len;
 }
 
 int rfw_netlink_policy_get(struct sk_buff *skb, struct genl_info *info)

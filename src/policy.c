@@ -8,6 +8,10 @@
 #include "domain.h"
 #include "policy.h"
 
+/* RFC 6092 REC-40, REC-44 */
+#define SCTP_TIMEOUT	{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 }
+#define DCCP_TIMEOUT	{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 }
+
 /* The defaults of each preset, from the table of timers and knobs of the specification. */
 static const struct rfw_policy_rules presets[] = {
 	[RFW_PRESET_STRICT] = {
@@ -32,14 +36,152 @@ static const struct rfw_policy_rules presets[] = {
 			[RFW_TIMER_SIP]			= 120,
 			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
 		},
-		/* RFC 6092 REC-40, REC-44 */
 		.protocol_timeouts	= 2,
-		.protocol_timeout = {
-			{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 },
-			{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 },
+		.protocol_timeout	= { SCTP_TIMEOUT, DCCP_TIMEOUT },
+	},
+	/* The vendor's: no other protocol leaves unless it is listed, no sequence numbers. */
+	[RFW_PRESET_SROS] = {
+		.preset			= RFW_PRESET_SROS,
+		.filtering		= RFW_FILTERING_ENDPOINT_INDEPENDENT,
+		.tcp_window		= RFW_TCP_WINDOW_OFF,
+		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_NONE,
+		.max_sessions		= 65535,
+		.max_pinholes		= 64,
+		.inbound_share		= 50,
+		.timeout = {
+			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
+			[RFW_TIMER_TCP_TRANSITORY]	= 240,
+			[RFW_TIMER_TCP_SYN]		= 15,
+			[RFW_TIMER_TCP_TIME_WAIT]	= 0,
+			[RFW_TIMER_TCP_RST]		= 0,
+			[RFW_TIMER_UDP]			= 300,
+			[RFW_TIMER_UDP_INITIAL]		= 15,
+			[RFW_TIMER_UDP_DNS]		= 15,
+			[RFW_TIMER_ICMP6_QUERY]		= 60,
+			[RFW_TIMER_SIP]			= 120,
+			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
 		},
 	},
+	/* REC-11, REC-17, REC-33; REC-21, REC-22, REC-24, REC-26; REC-34, REC-39 */
+	[RFW_PRESET_RFC6092] = {
+		.preset			= RFW_PRESET_RFC6092,
+		.filtering		= RFW_FILTERING_ENDPOINT_INDEPENDENT,
+		.tcp_pickup		= 1,
+		.tcp_window		= RFW_TCP_WINDOW_STRICT,
+		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
+		.ipsec_passthrough	= 1,
+		.unsolicited		= RFW_UNSOLICITED_REJECT_DELAYED,
+		.max_sessions		= 65535,
+		.max_pinholes		= 64,
+		.inbound_share		= 50,
+		.timeout = {
+			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
+			[RFW_TIMER_TCP_TRANSITORY]	= 240,
+			[RFW_TIMER_TCP_SYN]		= 240,
+			[RFW_TIMER_TCP_TIME_WAIT]	= 240,
+			[RFW_TIMER_TCP_RST]		= 240,
+			[RFW_TIMER_UDP]			= 300,
+			[RFW_TIMER_UDP_INITIAL]		= 300,
+			[RFW_TIMER_UDP_DNS]		= 15,
+			[RFW_TIMER_ICMP6_QUERY]		= 60,
+			[RFW_TIMER_SIP]			= 180,
+			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
+		},
+		.protocol_timeouts	= 2,
+		.protocol_timeout	= { SCTP_TIMEOUT, DCCP_TIMEOUT },
+	},
+	/* draft-ietf-v6ops-balanced-ipv6-security: open but for what is weak and of the LAN alone */
+	[RFW_PRESET_BALANCED] = {
+		.preset			= RFW_PRESET_BALANCED,
+		.filtering		= RFW_FILTERING_ENDPOINT_INDEPENDENT,
+		.tcp_pickup		= 1,
+		.tcp_window		= RFW_TCP_WINDOW_STRICT,
+		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
+		.echo_in		= 1,
+		.ipsec_passthrough	= 1,
+		.max_sessions		= 65535,
+		.max_pinholes		= 64,
+		.inbound_share		= 50,
+		.max_new_per_second	= 500,
+		.max_half_open		= 1024,
+		.timeout = {
+			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
+			[RFW_TIMER_TCP_TRANSITORY]	= 240,
+			[RFW_TIMER_TCP_SYN]		= 240,
+			[RFW_TIMER_TCP_TIME_WAIT]	= 120,
+			[RFW_TIMER_TCP_RST]		= 10,
+			[RFW_TIMER_UDP]			= 300,
+			[RFW_TIMER_UDP_INITIAL]		= 120,
+			[RFW_TIMER_UDP_DNS]		= 15,
+			[RFW_TIMER_ICMP6_QUERY]		= 60,
+			[RFW_TIMER_SIP]			= 120,
+			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
+		},
+		.protocol_timeouts	= 2,
+		.protocol_timeout	= { SCTP_TIMEOUT, DCCP_TIMEOUT },
+		.open_ports		= 4,
+		.open_port = {
+			{ IPPROTO_TCP, 1, 65535 }, { IPPROTO_UDP, 1, 65535 },
+			{ IPPROTO_SCTP, 1, 65535 }, { IPPROTO_DCCP, 1, 65535 },
+		},
+		.open_exceptions	= 25,
+		.open_exception = {
+			/* what manages a host: ssh, telnet, http, rdp, vnc */
+			{ IPPROTO_TCP, 22, 23 }, { IPPROTO_TCP, 80, 80 },
+			{ IPPROTO_TCP, 3389, 3389 }, { IPPROTO_TCP, 5900, 5900 },
+			/* what is of the LAN alone: kerberos, sunrpc, msrpc, netbios, smb, r*, lpd, ipp */
+			{ IPPROTO_TCP, 88, 88 }, { IPPROTO_UDP, 88, 88 },
+			{ IPPROTO_TCP, 111, 111 }, { IPPROTO_UDP, 111, 111 },
+			{ IPPROTO_TCP, 135, 139 }, { IPPROTO_UDP, 135, 139 },
+			{ IPPROTO_TCP, 445, 445 }, { IPPROTO_UDP, 445, 445 },
+			{ IPPROTO_TCP, 512, 515 }, { IPPROTO_UDP, 513, 514 },
+			{ IPPROTO_TCP, 548, 548 }, { IPPROTO_TCP, 631, 631 },
+			{ IPPROTO_UDP, 631, 631 },
+			/* upnp, nfs, ws-discovery, mdns, llmnr */
+			{ IPPROTO_UDP, 1900, 1900 }, { IPPROTO_TCP, 2869, 2869 },
+			{ IPPROTO_TCP, 2049, 2049 }, { IPPROTO_UDP, 2049, 2049 },
+			{ IPPROTO_UDP, 3702, 3702 }, { IPPROTO_UDP, 5353, 5353 },
+			{ IPPROTO_TCP, 5355, 5355 }, { IPPROTO_UDP, 5355, 5355 },
+		},
+	},
+	/* REC-49 */
+	[RFW_PRESET_TRANSPARENT] = {
+		.preset			= RFW_PRESET_TRANSPARENT,
+		.transparent		= 1,
+		.filtering		= RFW_FILTERING_ENDPOINT_INDEPENDENT,
+		.tcp_pickup		= 1,
+		.tcp_window		= RFW_TCP_WINDOW_OFF,
+		.udp_inbound_refresh	= 1,
+		.flow_accounting	= 1,
+		.ula_border		= 1,
+		.icmp6_unallocated_errors = 1,
+		.icmp6_mobility		= 1,
+		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
+		.echo_in		= 1,
+		.ipsec_passthrough	= 1,
+		.pinhole_low_ports	= 1,
+		.max_sessions		= 65535,
+		.max_pinholes		= 64,
+		.inbound_share		= 50,
+		.timeout = {
+			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
+			[RFW_TIMER_TCP_TRANSITORY]	= 240,
+			[RFW_TIMER_TCP_SYN]		= 240,
+			[RFW_TIMER_TCP_TIME_WAIT]	= 120,
+			[RFW_TIMER_TCP_RST]		= 10,
+			[RFW_TIMER_UDP]			= 300,
+			[RFW_TIMER_UDP_INITIAL]		= 120,
+			[RFW_TIMER_UDP_DNS]		= 15,
+			[RFW_TIMER_ICMP6_QUERY]		= 60,
+			[RFW_TIMER_SIP]			= 120,
+			[RFW_TIMER_UNKNOWN_PROTOCOL]	= 300,
+		},
+		.protocol_timeouts	= 2,
+		.protocol_timeout	= { SCTP_TIMEOUT, DCCP_TIMEOUT },
+	},
 };
+
+static_assert(ARRAY_SIZE(presets) == RFW_PRESET_MAX + 1);
 
 /**
  * rfw_policy_preset - set all rules to the defaults of a preset
@@ -58,6 +200,8 @@ void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset)
  */
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
 {
+	if (rules->transparent)
+		return true;
 	switch (protocol) {
 	case IPPROTO_TCP:
 	case IPPROTO_UDP:

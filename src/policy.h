@@ -75,6 +75,7 @@ struct rfw_open_ports {
  * struct rfw_policy_rules - what a policy says; never changes, a changed policy gets new rules
  * @rcu: for its end
  * @preset: enum rfw_preset that the rest started from
+ * @transparent: nothing is filtered (RFC 6092 REC-49)
  * @filtering: enum rfw_filtering, of protocols without one of their own
  * @protocol_filterings: entries of @protocol_filtering
  * @open_ports: entries of @open_port
@@ -116,6 +117,7 @@ struct rfw_open_ports {
 struct rfw_policy_rules {
 	struct rcu_head rcu;
 	u8 preset;
+	u8 transparent;
 	u8 filtering;
 	u8 protocol_filterings;
 	u8 open_ports;

@@ -192,6 +192,9 @@ static void fill_policy(struct rfw_policy *policy)
 	DEFAULT(policy, limit_answer, RFW_A_POLICY_LIMIT_ANSWER, 0);
 	DEFAULT(policy, tcp_mss, RFW_A_POLICY_TCP_MSS, 0);
 	DEFAULT(policy, tcp_mss_pmtu, RFW_A_POLICY_TCP_MSS_PMTU, 0);
+	DEFAULT(policy, transparent, RFW_A_POLICY_TRANSPARENT, 0);
+	DEFAULT(policy, pinhole_low_ports, RFW_A_POLICY_PINHOLE_LOW_PORTS, 0);
+	DEFAULT(policy, max_pinholes, RFW_A_POLICY_MAX_PINHOLES, 64);
 	DEFAULT(policy, max_sessions, RFW_A_POLICY_MAX_SESSIONS, 65535);
 	DEFAULT(policy, reserved_sessions, RFW_A_POLICY_RESERVED_SESSIONS, 0);
 	DEFAULT(policy, priority_fc, RFW_A_POLICY_PRIORITY_FC, 0);
@@ -217,6 +220,13 @@ static void fill_policy(struct rfw_policy *policy)
 	list->count = kept;
 	RFW_GIVE(policy, RFW_A_POLICY_TIMEOUTS);
 	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
+}
+
+/* The one preset of this kernel. */
+void fake_preset(struct rfw_policy *policy)
+{
+	*policy = (struct rfw_policy){};
+	fill_policy(policy);
 }
 
 static bool within(const struct rfw_prefix *outer, const struct rfw_prefix *inner)

@@ -217,6 +217,7 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	unsigned int command = fake_command_of(request);
 	struct rfw_flow count = { .fields = RFW_FIELD(RFW_A_FLOW_COUNT), .count = 2 };
 	const struct nlattr *attr;
+	struct rfw_policy preset;
 
 	if (request->nlmsg_type == GENL_ID_CTRL)
 		return get_family(kernel, request);
@@ -225,6 +226,12 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	case RFW_CMD_POLICY_GET:
 	case RFW_CMD_SUBSCRIBER_GET:
 		return get_object(kernel, request, command, rfw_requests[command].schema);
+	case RFW_CMD_PRESET_GET:
+		fake_preset(&preset);
+		fake_put_object(kernel, request, command, NLM_F_MULTI, &rfw_schema_policy, &preset);
+		rfw_release(&rfw_schema_policy, &preset);
+		fake_acknowledge(kernel, request, NLMSG_DONE);
+		return 1;
 	case RFW_CMD_STATISTICS_GET:
 		get_statistics(kernel, request);
 		return 0;

@@ -42,6 +42,7 @@ void *fake_find(struct objects *objects, const char *name);
 struct nlmsghdr *fake_reply_start(struct rfw_transport *kernel, const struct nlmsghdr *request,
 				  size_t size);
 void fake_reply_end(struct rfw_transport *kernel, const struct nlmsghdr *message);
+void fake_preset(struct rfw_policy *policy);
 void fake_put_object(struct rfw_transport *kernel, const struct nlmsghdr *request,
 		     unsigned int command, unsigned int flags, const struct rfw_schema *schema,
 		     const void *object);

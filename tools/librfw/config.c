@@ -169,6 +169,39 @@ int rfw_policy_each(struct rfw_context *context,
 	return rfw_dump(context, RFW_CMD_POLICY_GET, &rfw_schema_policy, NULL, policy_each, &walk);
 }
 
+struct preset_each {
+	int (*each)(const struct rfw_policy *policy, void *data);
+	void *data;
+};
+
+static int preset_message(struct rfw_context *context, const struct nlmsghdr *message, void *data)
+{
+	struct rfw_policy *policy = rfw_policy_alloc();
+	struct preset_each *walk = data;
+	int err;
+
+	if (!policy)
+		return rfw_fail(context, -ENOMEM, "%s", strerror(ENOMEM));
+	err = rfw_decode_message(&rfw_schema_policy, message, policy);
+	if (err)
+		rfw_fail(context, err, "a preset can't be read: %s", strerror(-err));
+	else
+		err = walk->each(policy, walk->data);
+	rfw_policy_free(policy);
+	return err;
+}
+
+int rfw_preset_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_policy *policy, void *data), void *data)
+{
+	struct preset_each walk = { each, data };
+
+	rfw_settle(context);
+	if (!rfw_request(context, RFW_CMD_PRESET_GET, NLM_F_DUMP, NULL, NULL))
+		return -ENOMEM;
+	return rfw_exchange(context, preset_message, &walk, NULL);
+}
+
 int rfw_subscriber_each(struct rfw_context *context, const char *policy,
 			int (*each)(const struct rfw_subscriber *subscriber, void *data),
 			void *data)

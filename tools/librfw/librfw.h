@@ -142,6 +142,7 @@ struct rfw_policy {
 	char domain[RFW_NAME_MAX + 1];
 	char description[RFW_DESCRIPTION_MAX + 1];
 	uint8_t preset; /* enum rfw_preset */
+	uint8_t transparent;
 	uint8_t filtering; /* enum rfw_filtering */
 	uint8_t pinhole_low_ports;
 	uint32_t max_pinholes;
@@ -420,6 +421,10 @@ int rfw_policy_set(struct rfw_context *context, const struct rfw_policy *policy)
 int rfw_policy_del(struct rfw_context *context, const char *name);
 int rfw_policy_get(struct rfw_context *context, const char *name, struct rfw_policy **policy);
 int rfw_policy_each(struct rfw_context *context,
+		    int (*each)(const struct rfw_policy *policy, void *data), void *data);
+
+/* What the presets say: policies without a name, by their preset. */
+int rfw_preset_each(struct rfw_context *context,
 		    int (*each)(const struct rfw_policy *policy, void *data), void *data);
 
 struct rfw_subscriber *rfw_subscriber_alloc(void);

@@ -21,7 +21,11 @@ static const struct rfw_word prefix_origin_words[] = {
 };
 
 static const struct rfw_word preset_words[] = {
-	{ "strict", NULL },
+	{ "strict", "lets in what was asked for from inside, and checks sequence numbers" },
+	{ "sros", "the defaults of the Nokia 7750 SR residential firewall" },
+	{ "rfc6092", "the defaults of RFC 6092" },
+	{ "balanced", "open from outside but for weak and local services" },
+	{ "transparent", "nothing is filtered, everything is counted" },
 };
 
 static const struct rfw_word filtering_words[] = {
@@ -504,6 +508,12 @@ static const struct rfw_field policy_fields[] = {
 		.words = &rfw_words[RFW_ENUM_PRESET],
 		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
 		.offset = offsetof(struct rfw_policy, preset),
+	},
+	[RFW_A_POLICY_TRANSPARENT] = {
+		.name = "transparent",
+		.doc = "nothing is filtered but spoofed sources; everything is tracked and counted (RFC 6092 REC-49)",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, transparent),
 	},
 	[RFW_A_POLICY_FILTERING] = {
 		.name = "filtering",
@@ -1573,6 +1583,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_POLICY_SET] = { "policy-set", &rfw_schema_policy },
 	[RFW_CMD_POLICY_DEL] = { "policy-del", &rfw_schema_policy },
 	[RFW_CMD_POLICY_GET] = { "policy-get", &rfw_schema_policy },
+	[RFW_CMD_PRESET_GET] = { "preset-get", &rfw_schema_policy },
 	[RFW_CMD_SUBSCRIBER_NEW] = { "subscriber-new", &rfw_schema_subscriber },
 	[RFW_CMD_SUBSCRIBER_SET] = { "subscriber-set", &rfw_schema_subscriber },
 	[RFW_CMD_SUBSCRIBER_DEL] = { "subscriber-del", &rfw_schema_subscriber },

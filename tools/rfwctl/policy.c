@@ -283,7 +283,7 @@ static const struct key keys[] = {
 	{ "domain", "DOMAIN", "the domain that it is for", RFW_A_POLICY_DOMAIN,
 	  .refers = &domain_object },
 	{ "description", "TEXT", "free text of at most 255 octets", RFW_A_POLICY_DESCRIPTION },
-	{ "preset", "strict",
+	{ "preset", "strict|sros|rfc6092|balanced|transparent",
 	  "defaults to start from; set with a preset returns everything else to them first",
 	  RFW_A_POLICY_PRESET },
 	{ "filtering",
@@ -291,6 +291,7 @@ static const struct key keys[] = {
 	  "who may answer, and come in, where a flow is; of all protocols or of these; short: apdf, adf, eif",
 	  RFW_A_POLICY_FILTERING, .repeats = true, .parse = parse_filtering,
 	  .words = filtering_word },
+	{ "transparent", "on|off", NULL, RFW_A_POLICY_TRANSPARENT },
 	{ "open-ports", "P/PORTS,...|none",
 	  "inbound ports that are open to every host, as udp/1024-65535", RFW_A_POLICY_OPEN_PORT,
 	  .repeats = true, .parse = parse_open_ports },
@@ -512,6 +513,7 @@ static const struct verb verbs[] = {
 	{ "del", "delete", "Remove a policy that no subscriber uses.", NAMED, .run = del },
 	{ "show", NULL, "Show a policy, or all, in detail.", MAYBE_NAMED, .run = show },
 	{ "list", "ls", "List the policies.", UNNAMED, .run = list },
+	{ "presets", NULL, "Show what the presets say.", UNNAMED, .run = run_presets },
 	{}
 };
 

@@ -3,41 +3,8 @@
 #include "limits.h"
 #include "subject.h"
 
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What the module gives a policy that says nothing else. */
-static const struct rfw_policy strict = {
-	.preset = RFW_PRESET_STRICT,
-	.filtering = RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
-	.tcp_pickup = 1,
-	.tcp_window = RFW_TCP_WINDOW_STRICT,
-	.unknown_protocols = RFW_UNKNOWN_PROTOCOLS_ALL,
-	.max_sessions = 65535,
-	.max_pinholes = 64,
-	.inbound_share = 50,
-	.timeouts = {
-		.tcp_established = 7440,
-		.tcp_transitory = 240,
-		.tcp_syn = 240,
-		.tcp_time_wait = 120,
-		.tcp_rst = 10,
-		.udp = 300,
-		.udp_initial = 120,
-		.udp_dns = 15,
-		.icmp6_query = 60,
-		.sip = 120,
-		.unknown_protocol = 300,
-	},
-};
-
-static const struct rfw_protocol_timeout strict_protocols[] = {
-	{ .protocol = IPPROTO_DCCP, .timeout = 7440, .initial = 480 },
-	{ .protocol = IPPROTO_SCTP, .timeout = 7440, .initial = 240 },
-};
-
-#define STRICT_PROTOCOLS (sizeof(strict_protocols) / sizeof(strict_protocols[0]))
 
 static int compare_protocols(const void *a, const void *b)
 {
@@ -45,30 +12,36 @@ static int compare_protocols(const void *a, const void *b)
 	       ((const struct rfw_protocol_timeout *)b)->protocol;
 }
 
-/* A policy of the kernel has all its timers: those of the preset that it lacks were taken out. */
-static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
+static const struct rfw_protocol_timeout *
+timeout_of(const struct rfw_protocol_timeout_list *list, uint8_t protocol)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i].protocol == protocol)
+			return &list->items[i];
+	}
+	return NULL;
+}
+
+/*
+ * A policy of the kernel has all its timers: those of the preset that it lacks were taken out.
+ * @all: keep those that are the preset's.
+ */
+static void reduce_protocols(struct rfw_policy *policy, const struct rfw_policy *preset, bool all)
 {
 	struct rfw_protocol_timeout_list *list = &policy->protocol_timeout, reduced = {};
-	bool found[STRICT_PROTOCOLS] = {};
+	const struct rfw_protocol_timeout_list *standard = &preset->protocol_timeout;
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct rfw_protocol_timeout *item = &list->items[i];
-		bool same = false;
+		const struct rfw_protocol_timeout *same = timeout_of(standard, item->protocol);
 
-		for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
-			if (strict_protocols[n].protocol != item->protocol)
-				continue;
-			found[n] = true;
-			same = strict_protocols[n].timeout == item->timeout &&
-			       strict_protocols[n].initial == item->initial;
-		}
-		if (!same || with_defaults)
+		if (all || !same || same->timeout != item->timeout || same->initial != item->initial)
 			rfw_protocol_timeout_list_add(&reduced, item->protocol, item->timeout,
 						      item->initial);
 	}
-	for (size_t n = 0; n < STRICT_PROTOCOLS; n++) {
-		if (!found[n])
-			rfw_protocol_timeout_list_add(&reduced, strict_protocols[n].protocol, 0, 0);
+	for (size_t n = 0; n < standard->count; n++) {
+		if (!timeout_of(list, standard->items[n].protocol))
+			rfw_protocol_timeout_list_add(&reduced, standard->items[n].protocol, 0, 0);
 	}
 	/* the kernel's order depends on how the list came about */
 	if (reduced.count)
@@ -78,23 +51,51 @@ static void reduce_protocols(struct rfw_policy *policy, bool with_defaults)
 	RFW_GIVE(policy, RFW_A_POLICY_PROTOCOL_TIMEOUT);
 }
 
+/* Of a list that is the preset's nothing need be said, but of one that is empty in spite of it. */
+static void reduce_ports(struct rfw_policy *policy, unsigned int attribute,
+			 const struct rfw_protocol_ports_list *list,
+			 const struct rfw_protocol_ports_list *standard, bool all)
+{
+	bool same = list->count == standard->count;
+
+	for (size_t i = 0; same && i < list->count; i++)
+		same = list->items[i].protocol == standard->items[i].protocol &&
+		       list->items[i].low == standard->items[i].low &&
+		       list->items[i].high == standard->items[i].high;
+	if (same && (!all || !list->count))
+		policy->fields &= ~RFW_FIELD(attribute);
+	else
+		RFW_GIVE(policy, attribute);
+}
+
 void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 {
 	const uint64_t watermarks = RFW_FIELD(RFW_A_POLICY_WATERMARK_HIGH) |
 				    RFW_FIELD(RFW_A_POLICY_WATERMARK_LOW);
+	static const struct rfw_policy nothing;
+	const struct rfw_policy *preset = preset_policy(policy->preset);
+	bool all = with_defaults || !preset;
 
+	if (!preset)
+		preset = &nothing;
 	policy->fields &= ~RFW_FIELD(RFW_A_POLICY_SUBSCRIBERS);
-	reduce_protocols(policy, with_defaults);
+	reduce_protocols(policy, preset, all);
 	reduce_empty(&rfw_schema_policy, policy);
+	reduce_ports(policy, RFW_A_POLICY_OPEN_PORT, &policy->open_port, &preset->open_port, all);
+	reduce_ports(policy, RFW_A_POLICY_OPEN_PORT_EXCEPT, &policy->open_port_except,
+		     &preset->open_port_except, all);
 	if (policy->unknown_protocols != RFW_UNKNOWN_PROTOCOLS_LISTED)
 		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_UNKNOWN_PROTOCOL);
-	if (with_defaults)
+	if (all)
 		return;
-	reduce_equal(&rfw_schema_policy, policy, &strict, ~0);
+	reduce_equal(&rfw_schema_policy, policy, preset, ~0);
 	/* the two go together */
 	if (policy->fields & watermarks)
 		policy->fields |= watermarks;
-	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &strict.timeouts, ~0);
+	/* all that follows depends on it, but for the one that a policy has anyway */
+	if (policy->preset != RFW_PRESET_STRICT)
+		RFW_GIVE(policy, RFW_A_POLICY_PRESET);
+	reduce_equal(&rfw_schema_timeouts, &policy->timeouts, &preset->timeouts, ~0);
 	/* the word of both */
 	if (RFW_HAS(policy, RFW_A_POLICY_TCP_MSS_PMTU))
 		RFW_GIVE(policy, RFW_A_POLICY_TCP_MSS);
@@ -117,6 +118,8 @@ static void write_open_ports(FILE *file, const char *key,
 {
 	char text[PORTS_TEXT];
 
+	if (!list->count)
+		fprintf(file, " %s none", key);
 	for (size_t i = 0; i < list->count; i++) {
 		if (i)
 			fputc(',', file);
@@ -135,8 +138,10 @@ static void write_inbound(FILE *file, const struct rfw_policy *policy)
 		fprintf(file, " filtering %s %s", rfw_word(RFW_ENUM_FILTERING, item->filtering),
 			protocol_word(item->protocol));
 	}
-	write_open_ports(file, "open-ports", &policy->open_port);
-	write_open_ports(file, "open-ports-except", &policy->open_port_except);
+	if (RFW_HAS(policy, RFW_A_POLICY_OPEN_PORT))
+		write_open_ports(file, "open-ports", &policy->open_port);
+	if (RFW_HAS(policy, RFW_A_POLICY_OPEN_PORT_EXCEPT))
+		write_open_ports(file, "open-ports-except", &policy->open_port_except);
 }
 
 static void write_protocols(FILE *file, const struct rfw_policy *policy)

@@ -186,8 +186,9 @@ static int save_consistent(struct saving *saving, char **text, size_t *length)
 int save_text(const struct session *session, bool sorted, char **text, size_t *length)
 {
 	struct saving saving = { .session = session, .sorted = sorted };
+	int err = presets_read(session);
 
-	return save_consistent(&saving, text, length);
+	return err ? err : save_consistent(&saving, text, length);
 }
 
 enum exit_code run_save(struct session *session, const struct word *words, size_t count)

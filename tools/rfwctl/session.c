@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rfwctl.h"
+#include "subject.h"
 
 #include <errno.h>
 #include <string.h>
@@ -29,6 +29,7 @@ enum exit_code session_open(struct session *session, bool quiet)
 
 void session_close(struct session *session)
 {
+	presets_release();
 	rfw_close(session->context);
 	session->context = NULL;
 }

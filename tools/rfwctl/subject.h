@@ -42,6 +42,12 @@ void domain_defaults(struct rfw_domain *domain);
 void domain_reduce(struct rfw_domain *domain, bool with_defaults);
 void domain_write(FILE *file, const struct rfw_domain *domain);
 void domain_print(const struct rfw_domain *domain);
+/* presets.c: what the presets of the module say, once they were read */
+int presets_read(const struct session *session);
+const struct rfw_policy *preset_policy(uint8_t preset);
+void presets_release(void);
+enum exit_code run_presets(struct session *session, struct command *command);
+/* Take out what the policy's preset says anyway. */
 void policy_reduce(struct rfw_policy *policy, bool with_defaults);
 void policy_write(FILE *file, const struct rfw_policy *policy);
 

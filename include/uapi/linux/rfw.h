@@ -50,9 +50,23 @@ enum rfw_prefix_origin {
 
 /**
  * enum rfw_preset - The set of defaults that a policy starts from
+ * @RFW_PRESET_STRICT: lets in what was asked for from inside, and checks
+ *   sequence numbers
+ * @RFW_PRESET_SROS: the defaults of the Nokia 7750 SR residential firewall
+ * @RFW_PRESET_RFC6092: the defaults of RFC 6092
+ * @RFW_PRESET_BALANCED: open from outside but for weak and local services
+ * @RFW_PRESET_TRANSPARENT: nothing is filtered, everything is counted
  */
 enum rfw_preset {
 	RFW_PRESET_STRICT,
+	RFW_PRESET_SROS,
+	RFW_PRESET_RFC6092,
+	RFW_PRESET_BALANCED,
+	RFW_PRESET_TRANSPARENT,
+
+	/* private: */
+	__RFW_PRESET_MAX,
+	RFW_PRESET_MAX = (__RFW_PRESET_MAX - 1)
 };
 
 /**
@@ -451,6 +465,7 @@ enum {
 	RFW_A_POLICY_DOMAIN,
 	RFW_A_POLICY_DESCRIPTION,
 	RFW_A_POLICY_PRESET,
+	RFW_A_POLICY_TRANSPARENT,
 	RFW_A_POLICY_FILTERING,
 	RFW_A_POLICY_PROTOCOL_FILTERING,
 	RFW_A_POLICY_OPEN_PORT,
@@ -691,6 +706,7 @@ enum {
 	RFW_CMD_POLICY_SET,
 	RFW_CMD_POLICY_DEL,
 	RFW_CMD_POLICY_GET,
+	RFW_CMD_PRESET_GET,
 	RFW_CMD_SUBSCRIBER_NEW,
 	RFW_CMD_SUBSCRIBER_SET,
 	RFW_CMD_SUBSCRIBER_DEL,
