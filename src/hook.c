@@ -66,7 +66,7 @@ static bool is_transparent(const struct rfw_policy *policy)
 	return rcu_dereference(policy->rules)->transparent;
 }
 
-/* Does a packet of a flow pass that would be dropped, for nothing of its subscribers is (REC-49)? */
+/* Does a packet of a flow pass although it would be dropped, as nothing of its subscribers is? */
 static bool passes_anyway(const struct rfw_context *ctx, const struct rfw_flow *flow, u32 word)
 {
 	return !is_final(ctx->reason) &&

@@ -90,7 +90,7 @@ static const struct rfw_policy_rules presets[] = {
 		.protocol_timeouts	= 2,
 		.protocol_timeout	= { SCTP_TIMEOUT, DCCP_TIMEOUT },
 	},
-	/* draft-ietf-v6ops-balanced-ipv6-security: open but for what is weak and of the LAN alone */
+	/* draft-ietf-v6ops-balanced-ipv6-security: open but for weak and local services */
 	[RFW_PRESET_BALANCED] = {
 		.preset			= RFW_PRESET_BALANCED,
 		.filtering		= RFW_FILTERING_ENDPOINT_INDEPENDENT,
@@ -129,7 +129,7 @@ static const struct rfw_policy_rules presets[] = {
 			/* what manages a host: ssh, telnet, http, rdp, vnc */
 			{ IPPROTO_TCP, 22, 23 }, { IPPROTO_TCP, 80, 80 },
 			{ IPPROTO_TCP, 3389, 3389 }, { IPPROTO_TCP, 5900, 5900 },
-			/* what is of the LAN alone: kerberos, sunrpc, msrpc, netbios, smb, r*, lpd, ipp */
+			/* of the LAN: kerberos, sunrpc, msrpc, netbios, smb, r*, lpd, ipp */
 			{ IPPROTO_TCP, 88, 88 }, { IPPROTO_UDP, 88, 88 },
 			{ IPPROTO_TCP, 111, 111 }, { IPPROTO_UDP, 111, 111 },
 			{ IPPROTO_TCP, 135, 139 }, { IPPROTO_UDP, 135, 139 },

@@ -95,7 +95,8 @@ u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8
 	/* REC-16 is about UDP; every other protocol is kept alive from either side (REC-12). */
 	if ((protocol != IPPROTO_UDP && protocol != IPPROTO_UDPLITE) || rules->udp_inbound_refresh)
 		knobs |= RFW_FLOW_REFRESH_IN;
-	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT && !rules->transparent && origin != RFW_FLOW_ORIGIN_DMZ)
+	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT && !rules->transparent &&
+	    origin != RFW_FLOW_ORIGIN_DMZ)
 		knobs |= RFW_FLOW_STRICT;
 	return knobs;
 }

@@ -40,7 +40,7 @@ static struct in6_addr host(u32 n)
 
 static struct in6_addr foreign(u32 n)
 {
-	return (struct in6_addr){ .s6_addr = { 0x2a, 0x0b, [1] = n, [15] = 1 } };
+	return (struct in6_addr){ .s6_addr = { 0x2a, n, [15] = 1 } };
 }
 
 static int start(struct kunit *test)

@@ -35,7 +35,8 @@ static void reduce_protocols(struct rfw_policy *policy, const struct rfw_policy 
 		const struct rfw_protocol_timeout *item = &list->items[i];
 		const struct rfw_protocol_timeout *same = timeout_of(standard, item->protocol);
 
-		if (all || !same || same->timeout != item->timeout || same->initial != item->initial)
+		if (all || !same || same->timeout != item->timeout ||
+		    same->initial != item->initial)
 			rfw_protocol_timeout_list_add(&reduced, item->protocol, item->timeout,
 						      item->initial);
 	}
