@@ -230,15 +230,142 @@ import json,sys
 j = [json.loads(line) for line in sys.stdin][4]
 assert (j["event"], j["reason"], j["destination-port"], j["missed"]) == ("drop", "unsolicited", 22, 9), j'
 result $? 'drops as JSON lines'
+expect 1 ' pinhole 7 udp \[2001:db8::8\]:5060-5070 from any subscriber alice owner pcp cookie abcd lifetime 3600 flows 0 packets 5 octets 0$' monitor pinholes
+expect 1 ' pinhole-closed 7 udp .* end expired$' monitor pinholes subscriber alice
+expect 1 '' monitor pinholes subscriber bob
+! grep -q pinhole "$work/out"
+result $? 'monitor pinholes of one subscriber leaves others out'
 expect 2 'argument 4: "nonsense" is not one of' monitor drops reason nonsense
 expect 2 '"reason" wants a value' monitor drops reason
 expect 2 'is not one of: flows, config' monitor nonsense
 "$rfwctl" -j monitor flows config 2>/dev/null | /usr/bin/python3 -c '
 import json, sys
 events = [json.loads(line) for line in sys.stdin]
-sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration", "drop", "alarm"] or events[2]["end"] != "expired" or
+sys.exit([e["event"] for e in events] != ["new", "lost", "destroy", "configuration", "drop", "alarm", "pinhole", "pinhole-closed"] or
+	events[2]["end"] != "expired" or
 	(events[5]["kind"], events[5]["raised"], events[5]["max-flows"]) != ("watermark", True, 100))'
 result $? 'events as JSON, one a line'
+
+### forwards, DMZ hosts, pinholes
+
+web='2001:db8:1:100::10 port 443,8000-8010 from 2001:db8:ffff::/48,2001:db8:fffe::/48'
+# shellcheck disable=SC2086 # words on purpose
+expect 0 '' forward add alice tcp $web
+# shellcheck disable=SC2086
+expect 1 'forward alice: there is exactly this one already \(address 2001:db8:1:100::10\)' forward add alice tcp $web
+expect 0 '' forward add alice udp suffix ::10 port 51820 from-port 53
+expect 0 '' forward add alice udp suffix ::11 port 1 from 2001:db8:ffff::/48 from-port 1 from 2001:db8:fffe::/48
+expect 0 '' forward add alice gre 2001:db8:1:200::1
+expect 1 'forward nobody: no such subscriber \(subscriber nobody\)' forward add nobody gre 2001:db8:1:200::1
+expect 1 'not inside a prefix of the subscriber \(address 2001:db8:2::1\)' forward add alice gre 2001:db8:2::1
+expect 0 '^ 1 +alice +tcp +2001:db8:1:100::10 +443,8000-8010 +2001:db8:ffff::/48,2001:db8:fffe::/48 +0 +0 +- +2001' forward
+expect 0 '^ 2 +alice +udp +suffix ::10 +51820 +::/0 from-port 53 +0 +0 +- +nowhere$' forward list
+expect 0 'from: 2001:db8:ffff::/48 from-port 1 from 2001:db8:fffe::/48' forward show subscriber alice
+expect 0 'open at: \[2001:db8:1:100::10\]:443,8000-8010' forward show
+json 'no forwards of somebody else' 'j == []' forward list subscriber bob
+json 'forwards as JSON' 'j[0]["port"] == [{"low": 443, "high": 443}, {"low": 8000, "high": 8010}] and j[0]["kind"] == "forward" and j[0]["filter"][1] == {"prefix": "2001:db8:fffe::/48"} and j[1]["suffix"] == "::10" and j[1]["filter"] == [{"prefix": "::/0", "port": 53}] and j[3]["protocol"] == "gre" and j[3]["port"] == []' forward
+expect 0 '' dmz add alice 2001:db8:1:100::20
+expect 0 '' dmz add alice suffix ::21
+expect 0 '^ 5 +alice +2001:db8:1:100::20 +any ' dmz
+
+expect 2 'argument 5: "port" is not an IPv6 address' forward add alice tcp port 443
+expect 2 'argument 1: tcp needs a port' forward add alice tcp 2001:db8:1:100::10
+expect 2 'argument 7: gre has no ports' forward add alice gre 2001:db8:1:100::10 port 80
+expect 2 'argument 7: gre has no ports' forward add alice gre 2001:db8:1:100::10 from-port 80
+expect 2 'argument 7: 0 is out of range: 1..65535' forward add alice tcp 2001:db8::1 port 0
+expect 2 '"90-80" is reversed' forward add alice tcp 2001:db8::1 port 80,90-80
+expect 2 'port 85 was given before' forward add alice tcp 2001:db8::1 port 80-90 port 85
+expect 2 'more than 32 ports' forward add alice tcp 2001:db8::1 port "$(seq -s, 1 2 65)"
+expect 2 'bits set behind its prefix length, the prefix is 2001:db8::/32' forward add alice tcp 2001:db8::1 port 80 from 2001:db8::1/32
+expect 2 'has no prefix length' forward add alice tcp 2001:db8::1 port 80 from 2001:db8::1
+expect 2 'from 2001:db8::/32 was given before' forward add alice tcp 2001:db8::1 port 80 from 2001:db8::/32,2001:db8::/32
+expect 2 'from 2001:db8::/32 was given before' forward add alice tcp 2001:db8::1 port 80 from 2001:db8::/32 from 2001:db8::/32
+expect 2 'argument 8: "from" comes before its "from-port"|argument 11: "from" comes before' forward add alice tcp 2001:db8::1 port 80 from-port 1 from 2001:db8::/32
+expect 2 'another "from-port" wants a "from" before it' forward add alice tcp 2001:db8::1 port 80 from 2001:db8::/32 from-port 1 from-port 2
+expect 2 'more than 8 prefixes' forward add alice tcp 2001:db8::1 port 80 from 1::/16,2::/16,3::/16,4::/16,5::/16,6::/16,7::/16,8::/16,9::/16
+expect 2 '"none" does not go with others' forward add alice tcp 2001:db8::1 port 80 from 1::/16 from none
+expect 2 '"hopopt" is not an IP protocol' forward add alice hopopt 2001:db8::1
+expect 2 "protocol 0 can't be let in" forward add alice 0 2001:db8::1
+expect 2 '"ff02::1" is no host.s address' dmz add alice ff02::1
+expect 2 '"::" is no host.s address' dmz add alice suffix ::
+expect 2 '"suffix" wants a value' dmz add alice suffix
+expect 2 'is an IPv4 address' dmz add alice 10.0.0.1
+expect 2 'argument 3: dmz add: ADDRESS\|suffix SUFFIX is missing' dmz add alice
+expect 2 'argument 2: forward add: SUBSCRIBER is missing' forward add
+expect 2 'argument 4: forward add: ADDRESS\|suffix SUFFIX is missing' forward add alice tcp
+expect 2 'argument 6: "prt" is no keyword of forward add, did you mean "port"' forward add alice tcp 2001:db8::1 prt 80
+expect 2 'argument 5: "port" is no keyword of dmz add' dmz add alice 2001:db8::1 port 80
+expect 2 '"set" is no verb of forward' forward set alice
+expect 0 'rfwctl forward del id N' forward help
+
+expect 0 '^7$' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 1h owner pcp cookie 0AbC from 2001:db8:ffff::/48
+expect 0 '^8$' pinhole add subscriber alice tcp 2001:db8:1:100::11 port 8080 lifetime 30
+json 'the number of a pinhole as JSON' 'j == {"id": 9}' pinhole add esp 2001:db8:1:100::12 lifetime 30 subscriber alice
+expect 0 '^ 7 +alice +udp +2001:db8:1:100::10 +5060 +2001:db8:ffff::/48 +pcp +3600 +0 +0 +75$' pinhole
+expect 0 'cookie: 0abc' pinhole show
+expect 0 'lifetime: 1h, 1h left' pinhole show
+expect 0 'let in: 0 flows, 0 packets \(0 octets\), the last 1m15s ago' pinhole show
+json 'pinholes of an owner' '[p["id"] for p in j] == [7]' pinhole list owner pcp
+expect 0 '' pinhole set 7 lifetime 60 from none
+json 'a pinhole that was changed' 'j[0]["lifetime"] == 60 and j[0]["filter"] == []' pinhole list owner pcp
+expect 0 '' pinhole set 7 from 2001:db8:ffff::/48 from-port 5
+json 'and once more' 'j[0]["lifetime"] == 60 and j[0]["filter"] == [{"prefix": "2001:db8:ffff::/48", "port": 5}]' pinhole list owner pcp
+expect 2 'nothing is given to be changed' pinhole set 7
+expect 2 '"lifetime" is missing' pinhole add udp 2001:db8:1:100::10 port 5060
+expect 2 'out of range: 1..864000 seconds' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 0
+expect 2 'is not octets in hexadecimal' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 1 cookie abc
+expect 2 'too long: 33 octets of at most 32' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 1 cookie "$(printf 'ab%.0s' {1..33})"
+expect 2 'not one of: api, pcp' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 1 owner me
+expect 2 '"suffix" is not an IPv6 address' pinhole add udp suffix ::1 port 5060 lifetime 1
+expect 2 'pinhole del: N is missing' pinhole del
+expect 2 '"x" is not a number' pinhole del x
+expect 1 'pinhole 99: there is nothing of this kind with this number \(id' pinhole del 99
+
+expect 0 '' policy set default filtering eif udp open-ports tcp/1024-65535,udp/5000 open-ports-except tcp/3389 echo-in on
+expect 0 '^forward +1 +alice +tcp +\[2001:db8:1:100::10\]:443,8000-8010 +2001:db8:ffff::/48,2001:db8:fffe::/48 +- +0 +-$' open
+expect 0 '^dmz +6 +alice +any +nowhere +any ' open
+expect 0 '^pinhole pcp +7 +alice +udp +\[2001:db8:1:100::10\]:5060 +2001:db8:ffff::/48 from-port 5 +60 +0 +75$' open
+expect 0 '^default +alice +filtering endpoint-independent udp open-ports tcp/1024-65535,udp/5000 open-ports-except tcp/3389 echo-in on$' open subscriber alice
+json 'all that is open as JSON' '[(o["kind"], o["id"]) for o in j["opening"]] == [("forward", 1), ("forward", 2), ("forward", 3), ("forward", 4), ("dmz", 5), ("dmz", 6), ("pinhole", 7), ("pinhole", 8), ("pinhole", 9)] and [{k: v for k, v in p.items() if k != "transparent"} for p in j["policy"]] == [{"policy": "default", "filtering": "address-and-port-dependent", "protocol-filtering": [{"protocol": "udp", "filtering": "endpoint-independent"}], "open-port": [{"protocol": "tcp", "low": 1024, "high": 65535}, {"protocol": "udp", "low": 5000, "high": 5000}], "open-port-except": [{"protocol": "tcp", "low": 3389, "high": 3389}], "echo-in": True, "ipsec-passthrough": False, "subscribers": ["alice"]}]' open
+expect 0 '' policy set default transparent on
+expect 0 '^default +alice +transparent on filtering endpoint-independent udp' open
+expect 0 '' policy set default transparent off
+expect 1 'there is nothing of this name' open subscriber nobody
+expect 2 '"alice" is not "subscriber"' open alice
+expect 0 'filtering of udp: endpoint-independent' policy show default
+expect 0 'open-ports-except: tcp/3389' policy show default
+expect 0 '^policy add default .* filtering endpoint-independent udp open-ports tcp/1024-65535,udp/5000 open-ports-except tcp/3389' save
+expect 0 '' policy set default filtering apdf open-ports none open-ports-except none echo-in off
+! "$rfwctl" open | grep -q BY-RULE
+result $? 'a policy that opens nothing is not in it'
+
+"$rfwctl" save | grep '^forward\|^dmz' >"$work/out"
+diff - "$work/out" >"$work/err" <<'END'
+forward add alice tcp 2001:db8:1:100::10 port 443,8000-8010 from 2001:db8:ffff::/48,2001:db8:fffe::/48
+forward add alice udp suffix ::10 port 51820 from ::/0 from-port 53
+forward add alice udp suffix ::11 port 1 from 2001:db8:ffff::/48 from-port 1 from 2001:db8:fffe::/48
+forward add alice gre 2001:db8:1:200::1
+dmz add alice 2001:db8:1:100::20
+dmz add alice suffix ::21
+END
+result $? 'forwards and DMZ hosts are saved as they were added, pinholes are not'
+"$rfwctl" save >"$work/saved" && "$rfwctl" load "$work/saved" 2>"$work/err"
+json 'pinholes outlive a load' '[p["id"] for p in j] == [7, 8, 9]' pinhole
+expect 1 'ipip 2001:db8|says exactly this' forward del alice ipip 2001:db8:1:200::1
+expect 0 '' forward del alice gre 2001:db8:1:200::1
+expect 0 '' forward add alice gre 2001:db8:1:200::1
+id=$("$rfwctl" -j dmz | /usr/bin/python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["id"])')
+expect 0 '' dmz del id "$id"
+expect 1 "dmz $id: there is nothing of this kind" dmz del id "$id"
+expect 2 '"id" wants a value' dmz del id
+expect 2 '"x" is not a number' forward del id x
+expect 0 '' dmz add alice 2001:db8:1:100::20
+expect 0 '^1 pinhole removed$' pinhole flush owner pcp
+json 'the rest of the pinholes' 'j == {"count": 2}' pinhole flush
+expect 0 '^0 pinholes removed$' pinhole flush
+expect 0 '^0 forwards removed$' forward flush subscriber bob
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' forward
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' forward add alice gre 2001:db8:1:200::2
 
 ### files
 
@@ -350,6 +477,67 @@ END
 refuse "policy\[0\]: 30 is out of range: 60..86400" 'a JSON file with a number out of range' <<-'END'
 	{"domain":[{"name":"a"}],"policy":[{"name":"a","domain":"a","timeouts":{"udp":30}}]}
 END
+head='domain add home prefix 2001:db8::/32
+policy add p domain home
+subscriber add alice policy p prefix 2001:db8:1::/56,2001:db8:2::/64
+subscriber add bob policy p whole-domain on'
+refuse "conf:5:13: there is no subscriber \"carol\"" 'a forward of nobody' <<-END
+	$head
+	forward add carol tcp 2001:db8:1::1 port 80
+END
+refuse "conf:5:23: 2001:db8:3::1 is in no prefix of subscriber \"alice\"" 'a forward to elsewhere' <<-END
+	$head
+	forward add alice tcp 2001:db8:3::1 port 80
+END
+refuse "conf:6:13: 2001:db9::1 is in no prefix of subscriber \"bob\"" 'a DMZ host out of the domain' <<-END
+	$head
+	dmz add bob 2001:db8:3::1
+	dmz add bob 2001:db9::1
+END
+refuse "conf:5:30: ::1:0:0:0:10 does not fit behind each prefix" 'a suffix that is too long' <<-END
+	$head
+	forward add alice tcp suffix ::1:0:0:0:10 port 80
+END
+refuse "conf:6:1: exactly this was added before, in .*conf line 5" 'a forward twice' <<-END
+	$head
+	forward add alice tcp 2001:db8:1::1 port 80 from ::/0 from-port 53
+	forward add alice tcp 2001:DB8:1:0::1 port 80-80 from-port 53
+END
+refuse "conf:5:44: \"90-80\" is reversed" 'a reversed range' <<-END
+	$head
+	forward add alice tcp 2001:db8:1::1 port 1,90-80
+END
+refuse "conf:5:1: tcp needs a port" 'a forward without its port' <<-END
+	$head
+	forward add alice tcp 2001:db8:1::1
+END
+refuse "\"pinhole add\" is no part of a configuration" 'a pinhole' <<-END
+	$head
+	pinhole add tcp 2001:db8:1::1 port 80 lifetime 5
+END
+refuse "\"forward del\" is no part of a configuration" 'the removal of a forward' <<-END
+	$head
+	forward del alice tcp 2001:db8:1::1 port 80
+END
+refuse "forward\[0\]: there is no subscriber \"alice\"" 'a JSON forward of nobody' <<-'END'
+	{"forward":[{"subscriber":"alice","protocol":"tcp","address":"2001:db8::1","port":[{"low":80}]}]}
+END
+refuse "forward\[0\]: \"protocol\" is missing" 'a JSON forward without a protocol' <<-'END'
+	{"forward":[{"subscriber":"alice","address":"2001:db8::1"}]}
+END
+refuse "dmz\[0\]: \"prot\" is not one of its members" 'a JSON DMZ host with a wrong key' <<-'END'
+	{"dmz":[{"subscriber":"alice","address":"2001:db8::1","prot":1}]}
+END
+refuse "forward\[0\]: 0 is out of range|\"low\" port" 'a JSON forward with port 0' <<-'END'
+	{"forward":[{"subscriber":"alice","protocol":"tcp","address":"2001:db8::1","port":[{"low":0}]}]}
+END
+file <<-END
+	$head
+	forward add alice tcp 2001:db8:1::1 port 80
+	forward add alice tcp 2001:db8:1::1 port 81 from 2001:db8:a::/48,2001:db8:b::/48 from 2001:db8:c::/48 from-port 666
+	dmz add alice 2001:db8:1::2
+END
+expect 1 'conf:6:87: forward of "alice": the kernel says: not that one' load "$work/conf"
 expect 1 'nowhere: No such file' check "$work/nowhere"
 expect 1 'Is a directory' check "$work"
 
@@ -525,6 +713,20 @@ expect 2 'No such file' diff "$work/nowhere"
 FAKE_FAULT=permission expect 2 '' diff "$work/nowhere"
 FAKE_FAULT=absent expect 3 'not loaded' diff /dev/null
 
+file <<'END'
+domain add home prefix 2001:db8::/32
+policy add p domain home
+subscriber add alice policy p prefix 2001:db8:1::/56
+forward add alice tcp 2001:db8:1::1 port 80
+forward add alice tcp 2001:db8:1::1 port 81
+dmz add alice suffix ::2
+END
+expect 0 '' load "$work/conf"
+sed -i 's/port 81/port 82/; $d' "$work/conf"
+differs 'forwards and DMZ hosts' '-forward add alice tcp 2001:db8:1::1 port 81
+-dmz add alice suffix ::2
++forward add alice tcp 2001:db8:1::1 port 82'
+
 ### completion
 
 complete() # NAME WANTED WORDS...
@@ -537,7 +739,7 @@ complete() # NAME WANTED WORDS...
 	result $? "complete $name"
 }
 
-complete objects 'domain diff ' d
+complete objects 'domain dmz diff ' d
 complete verbs 'set show ' domain s
 complete names 'home ' domain show ''
 complete keys 'tcp-pickup tcp-window tcp-reset-unknown tcp-mss ' policy add x domain home tcp-
@@ -547,9 +749,30 @@ complete switches 'on off ' policy add x tcp-pickup ''
 complete timers 'udp udp-initial udp-dns ' policy add x timeout udp
 complete states 'tcp-fin-originator tcp-fin-responder tcp-fin-both ' flow list state tcp-fin
 complete bogons 'default none ' domain set home bogons ''
-complete 'the rest' 'flows config alarms drops reason subscriber ' monitor ''
+complete 'the rest' 'flows config alarms drops reason pinholes subscriber ' monitor ''
 complete 'reasons' 'tcp-flags tcp-no-flow tcp-window tcp-state ' monitor drops reason tcp
-"$rfwctl" policy add p domain home && "$rfwctl" subscriber add alice policy p prefix 2001:db8:7::/56
+file <<'END'
+domain add home prefix 2001:db8::/32
+policy add p domain home
+subscriber add alice policy p prefix 2001:db8:7::/56
+END
+"$rfwctl" load "$work/conf"
+complete 'places of a forward' 'alice ' forward add al
+complete protocols 'tcp ' forward add alice tc
+complete targets 'suffix ' forward add alice tcp ''
+complete 'nothing for an address' '' forward add alice tcp suffix ''
+complete 'keys behind the places' 'from from-port ' forward add alice tcp suffix ::1 fr
+complete 'keys behind an address' 'port ' forward add alice tcp 2001:db8::1 po
+complete 'the other form of del' 'id alice ' forward del ''
+"$rfwctl" pinhole add tcp 2001:db8:7::1 port 80 lifetime 50 >"$work/id"
+complete 'numbers of pinholes' "$(<"$work/id") " pinhole set ''
+complete 'what changes a pinhole' 'from from-port ' pinhole set 1 fr
+complete 'keys that come first' 'alice ' pinhole add subscriber al
+complete 'places behind them' 'udp udplite udp-lite ' pinhole add subscriber alice ud
+"$rfwctl" dmz add alice 2001:db8:7::2
+complete 'numbers of DMZ hosts' "$(($(<"$work/id") + 1)) " dmz del id ''
+complete owners 'pcp ' pinhole list owner p
+complete 'what may be asked of open' 'subscriber ' open ''
 complete 'whose events' 'alice ' monitor flows subscriber ali
 complete 'classes' 'be l2 af l1 h2 ef h1 nc none ' policy add x priority-fc ''
 complete 'class maps' 'default ' domain set home class-map ''

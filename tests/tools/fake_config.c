@@ -34,6 +34,7 @@ void fake_configuration_init(struct configuration *configuration)
 		.domains.schema = &rfw_schema_domain,
 		.policies.schema = &rfw_schema_policy,
 		.subscribers.schema = &rfw_schema_subscriber,
+		.openings.schema = &rfw_schema_opening,
 	};
 }
 
@@ -42,6 +43,7 @@ void fake_configuration_free(struct configuration *configuration)
 	clear(&configuration->domains);
 	clear(&configuration->policies);
 	clear(&configuration->subscribers);
+	clear(&configuration->openings);
 }
 
 struct objects *fake_objects_of(struct configuration *configuration,
@@ -229,7 +231,7 @@ void fake_preset(struct rfw_policy *policy)
 	fill_policy(policy);
 }
 
-static bool within(const struct rfw_prefix *outer, const struct rfw_prefix *inner)
+bool fake_within(const struct rfw_prefix *outer, const struct rfw_prefix *inner)
 {
 	for (unsigned int bit = 0; bit < outer->length; bit++) {
 		if ((outer->address.s6_addr[bit / 8] ^ inner->address.s6_addr[bit / 8]) &
@@ -268,7 +270,7 @@ static int judge(struct rfw_transport *kernel, const struct nlmsghdr *request,
 		bool inside = false;
 
 		for (size_t n = 0; n < domain->prefix.count; n++)
-			inside |= within(&domain->prefix.items[n], &subscriber->prefix.items[i]);
+			inside |= fake_within(&domain->prefix.items[n], &subscriber->prefix.items[i]);
 		if (!inside)
 			return fake_refuse(kernel, request, -ERANGE,
 					   "the prefix is outside of the domain",
@@ -278,6 +280,21 @@ static int judge(struct rfw_transport *kernel, const struct nlmsghdr *request,
 	RFW_GIVE(&subscriber->statistics, RFW_A_SUBSCRIBER_STATISTICS_FLOWS);
 	DEFAULT(subscriber, whole_domain, RFW_A_SUBSCRIBER_WHOLE_DOMAIN, 0);
 	return 0;
+}
+
+/* A single nest without anything in it stands for an empty list. */
+void fake_clear_empty(const struct rfw_schema *schema, void *object)
+{
+	for (unsigned int i = 0; i < schema->count; i++) {
+		struct rfw_any_list *list = rfw_member(object, &schema->fields[i]);
+
+		if (schema->fields[i].type != RFW_NEST_LIST)
+			continue;
+		if (list->count == 1 && !*(uint64_t *)list->items)
+			list->count = 0;
+		if (!list->count)
+			*(uint64_t *)object &= ~RFW_FIELD(i);
+	}
 }
 
 int fake_change_object(struct rfw_transport *kernel, const struct nlmsghdr *request,
@@ -309,6 +326,7 @@ int fake_change_object(struct rfw_transport *kernel, const struct nlmsghdr *requ
 	}
 	if (err || !present) {
 		if (!err) {
+			fake_clear_empty(schema, fresh);
 			objects->list =
 				reallocarray(objects->list, objects->count + 1, schema->size);
 			memcpy(objects->list + objects->count++ * schema->size, fresh,
@@ -330,7 +348,12 @@ int fake_change_object(struct rfw_transport *kernel, const struct nlmsghdr *requ
 				*list = (struct rfw_any_list){};
 			}
 		}
+		/* the filtering of all protocols resets that of single ones */
+		if (command == RFW_CMD_POLICY_SET &&
+		    RFW_HAS((struct rfw_policy *)fresh, RFW_A_POLICY_FILTERING))
+			((struct rfw_policy *)present)->protocol_filtering.count = 0;
 		rfw_decode_message(schema, request, present);
+		fake_clear_empty(schema, present);
 	}
 	rfw_release(schema, fresh);
 	free(fresh);

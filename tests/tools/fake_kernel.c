@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fake_kernel.h"
 
@@ -161,7 +162,8 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 static int get_family(struct rfw_transport *kernel, const struct nlmsghdr *request)
 {
 	static const char *const names[] = { RFW_MCGRP_CONFIG, RFW_MCGRP_FLOW,
-					     RFW_MCGRP_DROP, RFW_MCGRP_ALARM };
+					     RFW_MCGRP_DROP, RFW_MCGRP_ALARM,
+					     RFW_MCGRP_PINHOLE };
 	struct nlmsghdr *message;
 	struct nlattr *groups, *group;
 
@@ -204,6 +206,7 @@ static int transact(struct rfw_transport *kernel, const struct nlmsghdr *request
 					   "a request of the transaction was refused", 0, 0);
 		return 0;
 	}
+	fake_keep_pinholes(&kernel->live, &kernel->staged);
 	fake_configuration_free(&kernel->live);
 	kernel->live = kernel->staged;
 	kernel->max_flows = kernel->staged_max_flows;
@@ -242,6 +245,15 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	case RFW_CMD_FLOW_GET:
 		dump_flows(kernel, request);
 		return 1;
+	case RFW_CMD_OPENING_NEW:
+		return fake_new_opening(kernel, request);
+	case RFW_CMD_OPENING_SET:
+		return fake_set_opening(kernel, request);
+	case RFW_CMD_OPENING_DEL:
+		return fake_del_opening(kernel, request);
+	case RFW_CMD_OPENING_GET:
+		fake_dump_openings(kernel, request);
+		return 1;
 	case RFW_CMD_FLOW_DEL:
 		fake_put_object(kernel, request, command, 0, &rfw_schema_flow, &count);
 		return 0;
@@ -275,17 +287,24 @@ static void write_objects(FILE *file, struct rfw_transport *kernel, struct objec
 	}
 }
 
+/* In one step: another process may be reading. */
 static void state_write(struct rfw_transport *kernel)
 {
-	FILE *file = getenv("FAKE_STATE") ? fopen(getenv("FAKE_STATE"), "w") : NULL;
+	const char *name = getenv("FAKE_STATE");
+	char temporary[4096];
+	FILE *file;
 
+	snprintf(temporary, sizeof(temporary), "%s.%d", name ? name : "", getpid());
+	file = name ? fopen(temporary, "w") : NULL;
 	if (!file)
 		return;
 	fwrite(&kernel->max_flows, sizeof(kernel->max_flows), 1, file);
 	write_objects(file, kernel, &kernel->live.domains, RFW_CMD_DOMAIN_NEW);
 	write_objects(file, kernel, &kernel->live.policies, RFW_CMD_POLICY_NEW);
 	write_objects(file, kernel, &kernel->live.subscribers, RFW_CMD_SUBSCRIBER_NEW);
+	write_objects(file, kernel, &kernel->live.openings, RFW_CMD_OPENING_NEW);
 	fclose(file);
+	rename(temporary, name);
 }
 
 static void state_read(struct rfw_transport *kernel)
@@ -303,9 +322,13 @@ static void state_read(struct rfw_transport *kernel)
 	left = length;
 	kernel->replaying = true;
 	for (struct nlmsghdr *message = (void *)room; mnl_nlmsg_ok(message, left);
-	     message = mnl_nlmsg_next(message, &left))
-		fake_change_object(kernel, message, fake_command_of(message),
-				   rfw_requests[fake_command_of(message)].schema);
+	     message = mnl_nlmsg_next(message, &left)) {
+		if (fake_command_of(message) == RFW_CMD_OPENING_NEW)
+			fake_new_opening(kernel, message);
+		else
+			fake_change_object(kernel, message, fake_command_of(message),
+					   rfw_requests[fake_command_of(message)].schema);
+	}
 	kernel->replaying = false;
 	fclose(file);
 }
@@ -376,7 +399,39 @@ static const struct rfw_dropped dropped = {
 	.missed = 9,
 };
 
-/* flow new, events lost, flow destroyed, configuration changed, packet dropped, alarm, and an error */
+static void pinhole_event(struct rfw_transport *kernel, bool closed)
+{
+	const struct nlmsghdr nobody = {};
+	struct rfw_opening pinhole = {
+		.id = 7,
+		.kind = RFW_OPENING_KIND_PINHOLE,
+		.protocol = 17,
+		.owner = RFW_PINHOLE_OWNER_PCP,
+		.subscriber = "alice",
+		.address = { { { 0x20, 1, 0xd, 0xb8, [15] = 8 } } },
+		.cookie = { .length = 2, .data = { 0xab, 0xcd } },
+		.lifetime = 3600,
+		.packets = 5,
+		.end = RFW_FLOW_END_EXPIRED,
+	};
+
+	for (unsigned int i = RFW_A_OPENING_ID; i <= RFW_A_OPENING_OCTETS; i++) {
+		if (i != RFW_A_OPENING_SUFFIX && i != RFW_A_OPENING_FILTER &&
+		    i != RFW_A_OPENING_PLACE)
+			RFW_GIVE(&pinhole, i);
+	}
+	if (closed)
+		RFW_GIVE(&pinhole, RFW_A_OPENING_END);
+	rfw_port_range_list_add(&pinhole.port, 5060, 5070);
+	fake_put_object(kernel, &nobody, closed ? RFW_CMD_PINHOLE_DEL_NTF : RFW_CMD_PINHOLE_NEW_NTF,
+			0, &rfw_schema_opening, &pinhole);
+	free(pinhole.port.items);
+}
+
+/*
+ * flow new, events lost, flow destroyed, configuration changed, packet dropped, alarm, pinhole
+ * opened, pinhole closed, and then an error
+ */
 static int event(struct rfw_transport *kernel)
 {
 	const struct nlmsghdr nobody = {};
@@ -420,6 +475,10 @@ static int event(struct rfw_transport *kernel)
 	case 5:
 		fake_put_object(kernel, &nobody, RFW_CMD_ALARM_NTF, 0, &rfw_schema_alarm, &alarm);
 		return 0;
+	case 6:
+	case 7:
+		pinhole_event(kernel, kernel->events == 8);
+		return 0;
 	}
 	return -ECONNRESET;
 }
@@ -455,7 +514,7 @@ ssize_t rfw_transport_receive(struct rfw_transport *kernel, struct rfw_buffer *b
 int rfw_transport_join(struct rfw_transport *kernel, uint32_t group)
 {
 	kernel->listening = true;
-	return group >= 10 && group <= 13 ? 0 : -EINVAL;
+	return group >= 10 && group <= 14 ? 0 : -EINVAL;
 }
 
 int rfw_transport_forwarding(const char *netns)

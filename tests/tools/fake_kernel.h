@@ -20,13 +20,13 @@ struct objects {
 };
 
 struct configuration {
-	struct objects domains, policies, subscribers;
+	struct objects domains, policies, subscribers, openings;
 };
 
 struct rfw_transport {
 	struct configuration live, staged;
 	bool transaction, failed, listening, replaying;
-	uint32_t generation, max_flows, staged_max_flows;
+	uint32_t generation, max_flows, staged_max_flows, openings;
 	unsigned int disturbances, events;
 	struct rfw_buffer reply;
 	size_t handed; /* of the reply, to the reader */
@@ -51,6 +51,15 @@ int fake_refuse(struct rfw_transport *kernel, const struct nlmsghdr *request, in
 void fake_acknowledge(struct rfw_transport *kernel, const struct nlmsghdr *request, uint16_t type);
 int fake_change_object(struct rfw_transport *kernel, const struct nlmsghdr *request,
 		       unsigned int command, const struct rfw_schema *schema);
+void fake_clear_empty(const struct rfw_schema *schema, void *object);
+/* fake_opening.c */
+int fake_new_opening(struct rfw_transport *kernel, const struct nlmsghdr *request);
+int fake_set_opening(struct rfw_transport *kernel, const struct nlmsghdr *request);
+int fake_del_opening(struct rfw_transport *kernel, const struct nlmsghdr *request);
+void fake_dump_openings(struct rfw_transport *kernel, const struct nlmsghdr *request);
+/* After a load: pinholes stay while their subscribers do. */
+void fake_keep_pinholes(struct configuration *from, struct configuration *to);
+bool fake_within(const struct rfw_prefix *outer, const struct rfw_prefix *inner);
 unsigned int fake_command_of(const struct nlmsghdr *message);
 
 #endif

@@ -9,8 +9,7 @@
 #include <string.h>
 
 #include "../../tools/librfw/codec.h"
-#include "../../tools/rfwctl/config.h"
-#include "../../tools/rfwctl/subject.h"
+#include "../../tools/rfwctl/opening.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -32,6 +31,8 @@ static void write_all(FILE *file, const struct config *config)
 		policy_write(file, config->policies.list[i].item);
 	for (size_t i = 0; i < config->subscribers.count; i++)
 		subscriber_write(file, config->subscribers.list[i].item);
+	for (size_t i = 0; i < config->openings.count; i++)
+		opening_write(file, config->openings.list[i].item);
 }
 
 static void compare(const struct config_entries *first, const struct config_entries *second)
@@ -81,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		compare(&config.domains, &again.domains);
 		compare(&config.policies, &again.policies);
 		compare(&config.subscribers, &again.subscribers);
+		compare(&config.openings, &again.openings);
 		config_free(&again);
 		free(written);
 	}

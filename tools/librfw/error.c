@@ -51,6 +51,9 @@ static void show_value(const struct rfw_field *field, const struct nlattr *attr,
 
 	if (field->type == RFW_STRING || field->type == RFW_STRING_LIST)
 		snprintf(value, size, " %.255s", mnl_attr_get_str(attr));
+	if (field->type == RFW_ADDRESS && mnl_attr_get_payload_len(attr) == sizeof(struct in6_addr))
+		snprintf(value, size, " %s",
+			 inet_ntop(AF_INET6, mnl_attr_get_payload(attr), text, sizeof(text)));
 	if (field->type != RFW_PREFIX && field->type != RFW_PREFIX_LIST)
 		return;
 	mnl_attr_for_each_nested(part, attr) {

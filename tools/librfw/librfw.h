@@ -402,7 +402,7 @@ int rfw_forwarding(struct rfw_context *context);
 
 /*
  * ---- configuration; the *_each functions stop when the callback returns something else than 0,
- * and return that ----
+ * and return that; the whole answer is read before the first call, which may make requests ----
  */
 
 struct rfw_domain *rfw_domain_alloc(void);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "config.h"
-
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../librfw/codec.h"
+#include "opening.h"
 
 #define CHUNK_SIZE (64 << 10)
 
@@ -33,6 +32,7 @@ void config_init(struct config *config)
 		.domains.object = &domain_object,
 		.policies.object = &policy_object,
 		.subscribers.object = &subscriber_object,
+		.openings.object = &forward_object,
 	};
 }
 
@@ -51,6 +51,7 @@ void config_free(struct config *config)
 	entries_free(&config->domains);
 	entries_free(&config->policies);
 	entries_free(&config->subscribers);
+	entries_free(&config->openings);
 	while (config->chunks) {
 		struct chunk *next = config->chunks->next;
 
@@ -123,7 +124,10 @@ const struct config_entry *config_entry(const struct config *config, size_t numb
 	number -= config->domains.count;
 	if (number < config->policies.count)
 		return &config->policies.list[number];
-	return &config->subscribers.list[number - config->policies.count];
+	number -= config->policies.count;
+	if (number < config->subscribers.count)
+		return &config->subscribers.list[number];
+	return &config->openings.list[number - config->subscribers.count];
 }
 
 const struct word *entry_word(const struct config_entry *entry, const char *key, const char *value)
@@ -137,7 +141,7 @@ const struct word *entry_word(const struct config_entry *entry, const char *key,
 }
 
 static void entry_add(struct config *config, struct config_entries *entries,
-		      struct command *command)
+		      struct command *command, const char *named)
 {
 	struct entry_name *name = malloc(sizeof(*name));
 	struct config_entry entry = { .item = command->item,
@@ -149,8 +153,7 @@ static void entry_add(struct config *config, struct config_entries *entries,
 					     sizeof(entry));
 	if (!name || !entries->list)
 		no_memory();
-	name->name = config_string(config, entry_name(entries, &entry),
-				   strlen(entry_name(entries, &entry)));
+	name->name = config_string(config, named, strlen(named));
 	name->index = entries->count;
 	if (!tsearch(name, &entries->names, compare))
 		no_memory();
@@ -274,6 +277,25 @@ static const char *place(const struct word *word)
 	return text;
 }
 
+/* What is said is its name: none may say the same twice. */
+static void take_opening(struct config *config, struct command *command)
+{
+	char *line = opening_line(command->item);
+	struct config_entry *before;
+
+	if (!line)
+		no_memory();
+	before = config_find(&config->openings, line);
+	if (before) {
+		wrong(&command->words[0], "exactly this was added before, in %s",
+		      place(&before->words[0]));
+		config_mistake(config);
+	} else {
+		entry_add(config, &config->openings, command, line);
+	}
+	free(line);
+}
+
 static void take(struct config *config, struct command *command)
 {
 	struct config_entries *entries = command->object == &domain_object ? &config->domains :
@@ -281,6 +303,10 @@ static void take(struct config *config, struct command *command)
 									     &config->subscribers;
 	struct config_entry given = { .item = command->item }, *before;
 
+	if (command->object == &forward_object || command->object == &dmz_object) {
+		take_opening(config, command);
+		return;
+	}
 	if (command->object == &flow_object) {
 		if (config->max_flows) {
 			wrong(&command->words[2], "max-flows was given before, in %s",
@@ -302,7 +328,7 @@ static void take(struct config *config, struct command *command)
 		config_mistake(config);
 		return;
 	}
-	entry_add(config, entries, command);
+	entry_add(config, entries, command, entry_name(entries, &given));
 }
 
 void config_command(struct config *config, const struct word *words, size_t count)

@@ -3,23 +3,14 @@
  * The JSON form of a configuration, as "rfwctl -j save" writes it. Each object is turned into the
  * words of the command that adds it, so that one parser judges both forms.
  */
-#include "config.h"
+#include "config_json.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct builder {
-	struct config *config;
-	const char *file;
-	const char *path; /* of the object, for messages */
-	struct word *words;
-	size_t count;
-	size_t room;
-};
-
-static void add(struct builder *builder, const char *text)
+void build(struct builder *builder, const char *text)
 {
 	if (builder->count == builder->room) {
 		builder->room = builder->room ? 2 * builder->room : 32;
@@ -37,7 +28,7 @@ static void add(struct builder *builder, const char *text)
 	};
 }
 
-static int mistake(struct builder *builder, const char *key, const char *text)
+int build_mistake(struct builder *builder, const char *key, const char *text)
 {
 	const struct word here = { .text = "", .file = builder->file, .path = builder->path };
 
@@ -45,21 +36,20 @@ static int mistake(struct builder *builder, const char *key, const char *text)
 	return wrong(&here, "\"%s\" %s", key, text);
 }
 
-/* A number, a string, or a switch. */
-static int add_scalar(struct builder *builder, const char *key, const json_t *value)
+int build_scalar(struct builder *builder, const char *key, const json_t *value)
 {
 	char number[24];
 
 	if (json_is_boolean(value)) {
-		add(builder, json_is_true(value) ? "on" : "off");
+		build(builder, json_is_true(value) ? "on" : "off");
 	} else if (json_is_string(value)) {
-		add(builder, json_string_value(value));
+		build(builder, json_string_value(value));
 	} else if (json_is_integer(value)) {
 		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT,
 			 json_integer_value(value));
-		add(builder, number);
+		build(builder, number);
 	} else {
-		return mistake(builder, key, "should be a string, an integer, true or false");
+		return build_mistake(builder, key, "should be a string, an integer, true or false");
 	}
 	return 0;
 }
@@ -71,12 +61,12 @@ static int add_list(struct builder *builder, const char *name, const char *key, 
 	size_t i;
 
 	if (!json_array_size(value)) {
-		add(builder, key);
-		add(builder, "none");
+		build(builder, key);
+		build(builder, "none");
 	}
 	json_array_foreach(value, i, item) {
-		add(builder, key);
-		if (add_scalar(builder, name, item))
+		build(builder, key);
+		if (build_scalar(builder, name, item))
 			return -1;
 	}
 	return 0;
@@ -88,11 +78,11 @@ static int add_timeouts(struct builder *builder, const json_t *value)
 	json_t *seconds;
 
 	if (!json_is_object(value))
-		return mistake(builder, "timeouts", "should be an object");
+		return build_mistake(builder, "timeouts", "should be an object");
 	json_object_foreach((json_t *)value, timer, seconds) {
-		add(builder, "timeout");
-		add(builder, timer);
-		if (add_scalar(builder, timer, seconds))
+		build(builder, "timeout");
+		build(builder, timer);
+		if (build_scalar(builder, timer, seconds))
 			return -1;
 	}
 	return 0;
@@ -104,23 +94,23 @@ static int add_protocol_timeouts(struct builder *builder, const json_t *value)
 	size_t i;
 
 	if (!json_is_array(value))
-		return mistake(builder, "protocol-timeout", "should be an array");
+		return build_mistake(builder, "protocol-timeout", "should be an array");
 	json_array_foreach(value, i, item) {
 		const json_t *protocol = json_object_get(item, "protocol");
 		const json_t *timeout = json_object_get(item, "timeout");
 		const json_t *initial = json_object_get(item, "initial");
 
 		if (!protocol)
-			return mistake(builder, "protocol-timeout", "lacks a \"protocol\"");
-		add(builder, "timeout");
-		add(builder, "protocol");
-		if (add_scalar(builder, "protocol", protocol))
+			return build_mistake(builder, "protocol-timeout", "lacks a \"protocol\"");
+		build(builder, "timeout");
+		build(builder, "protocol");
+		if (build_scalar(builder, "protocol", protocol))
 			return -1;
 		if (!timeout)
-			add(builder, "none");
-		else if (add_scalar(builder, "timeout", timeout))
+			build(builder, "none");
+		else if (build_scalar(builder, "timeout", timeout))
 			return -1;
-		if (timeout && initial && add_scalar(builder, "initial", initial))
+		if (timeout && initial && build_scalar(builder, "initial", initial))
 			return -1;
 	}
 	return 0;
@@ -133,17 +123,17 @@ static int add_protocol_filterings(struct builder *builder, const json_t *value)
 	size_t i;
 
 	if (!json_is_array(value))
-		return mistake(builder, "protocol-filtering", "should be an array");
+		return build_mistake(builder, "protocol-filtering", "should be an array");
 	json_array_foreach(value, i, item) {
 		const json_t *protocol = json_object_get(item, "protocol");
 		const json_t *filtering = json_object_get(item, "filtering");
 
 		if (!protocol || !filtering)
-			return mistake(builder, "protocol-filtering",
+			return build_mistake(builder, "protocol-filtering",
 				       "lacks a \"protocol\" or its \"filtering\"");
-		add(builder, "filtering");
-		if (add_scalar(builder, "filtering", filtering) ||
-		    add_scalar(builder, "protocol", protocol))
+		build(builder, "filtering");
+		if (build_scalar(builder, "filtering", filtering) ||
+		    build_scalar(builder, "protocol", protocol))
 			return -1;
 	}
 	return 0;
@@ -158,19 +148,20 @@ static int add_open_ports(struct builder *builder, const char *name, const char 
 	size_t i;
 
 	if (!json_is_array(value))
-		return mistake(builder, name, "should be an array");
+		return build_mistake(builder, name, "should be an array");
 	json_array_foreach(value, i, item) {
 		const char *protocol = json_string_value(json_object_get(item, "protocol"));
 		json_int_t low = json_integer_value(json_object_get(item, "low"));
 		const json_t *high = json_object_get(item, "high");
 
 		if (!protocol || !low)
-			return mistake(builder, name, "lacks a \"protocol\" or a \"low\" port");
+			return build_mistake(builder, name,
+					     "lacks a \"protocol\" or a \"low\" port");
 		snprintf(text, sizeof(text),
 			 "%s/%" JSON_INTEGER_FORMAT "-%" JSON_INTEGER_FORMAT, protocol, low,
 			 high ? json_integer_value(high) : low);
-		add(builder, key);
-		add(builder, text);
+		build(builder, key);
+		build(builder, text);
 	}
 	return 0;
 }
@@ -183,12 +174,12 @@ static int add_watermarks(struct builder *builder, const json_t *all)
 	char text[64];
 
 	if (!json_is_integer(high) || !json_is_integer(low))
-		return mistake(builder, "watermark-high",
+		return build_mistake(builder, "watermark-high",
 			       "and \"watermark-low\" should both be integers");
 	snprintf(text, sizeof(text), "%lld/%lld", (long long)json_integer_value(high),
 		 (long long)json_integer_value(low));
-	add(builder, "watermarks");
-	add(builder, strcmp(text, "0/0") ? config_string(builder->config, text, strlen(text)) :
+	build(builder, "watermarks");
+	build(builder, strcmp(text, "0/0") ? config_string(builder->config, text, strlen(text)) :
 					   "off");
 	return 0;
 }
@@ -201,18 +192,18 @@ static int add_class_map(struct builder *builder, const json_t *value)
 	size_t i;
 
 	if (!json_is_array(value))
-		return mistake(builder, "class-map", "should be an array");
+		return build_mistake(builder, "class-map", "should be an array");
 	json_array_foreach(value, i, item) {
 		const char *class = json_string_value(json_object_get(item, "forwarding-class"));
 		const json_t *dscp = json_object_get(item, "dscp");
 
 		if (!class || !json_is_integer(dscp))
-			return mistake(builder, "class-map",
+			return build_mistake(builder, "class-map",
 				       "should have a \"dscp\" and a \"forwarding-class\"");
 		snprintf(text, sizeof(text), "%.32s=%lld", class,
 			 (long long)json_integer_value(dscp));
-		add(builder, "class-map");
-		add(builder, config_string(builder->config, text, strlen(text)));
+		build(builder, "class-map");
+		build(builder, config_string(builder->config, text, strlen(text)));
 	}
 	return 0;
 }
@@ -234,10 +225,10 @@ static bool is_read_only(const struct object *object, const char *key)
 	return false;
 }
 
-static int add_pair(struct builder *builder, const char *key, const char *value)
+int build_pair(struct builder *builder, const char *key, const char *value)
 {
-	add(builder, key);
-	add(builder, value);
+	build(builder, key);
+	build(builder, value);
 	return 0;
 }
 
@@ -273,7 +264,7 @@ static int add_member(struct builder *builder, const struct object *object, cons
 	    !strcmp(json_string_value(value) ?: "", "listed"))
 		return 0;
 	if (object == &policy_object && !strcmp(key, "tcp-mss-pmtu"))
-		return json_is_true(value) ? add_pair(builder, "tcp-mss", "pmtu") : 0;
+		return json_is_true(value) ? build_pair(builder, "tcp-mss", "pmtu") : 0;
 	if (object == &policy_object && !strcmp(key, "tcp-mss") &&
 	    json_is_true(json_object_get(all, "tcp-mss-pmtu")))
 		return 0;
@@ -284,32 +275,42 @@ static int add_member(struct builder *builder, const struct object *object, cons
 	}
 	if (json_is_array(value))
 		return add_list(builder, name, key, value);
-	add(builder, key);
-	return add_scalar(builder, name, value);
+	build(builder, key);
+	return build_scalar(builder, name, value);
+}
+
+static int add_named(struct builder *builder, const struct object *object, const json_t *json)
+{
+	const json_t *name = json_object_get(json, "name");
+	json_t *value;
+	const char *key;
+
+	if (!json_is_string(name))
+		return build_mistake(builder, "name", "is missing");
+	build(builder, json_string_value(name));
+	json_object_foreach((json_t *)json, key, value) {
+		if (add_member(builder, object, json, key, value))
+			return -1;
+	}
+	return 0;
 }
 
 static void read_object(struct builder *builder, const struct object *object, const json_t *json)
 {
-	const json_t *name = json_object_get(json, "name");
 	struct word *words;
-	json_t *value;
-	const char *key;
 
 	builder->count = 0;
 	if (!json_is_object(json)) {
-		mistake(builder, object->name, "should be an array of objects");
+		build_mistake(builder, object->name, "should be an array of objects");
 		return;
 	}
-	if (!json_is_string(name)) {
-		mistake(builder, "name", "is missing");
-		return;
-	}
-	add(builder, object->name);
-	add(builder, "add");
-	add(builder, json_string_value(name));
-	json_object_foreach((json_t *)json, key, value) {
-		if (add_member(builder, object, json, key, value))
+	build(builder, object->name);
+	build(builder, "add");
+	if (object->schema == &rfw_schema_opening) {
+		if (build_opening(builder, object, json))
 			return;
+	} else if (add_named(builder, object, json)) {
+		return;
 	}
 	words = config_keep(builder->config, builder->count * sizeof(*words));
 	memcpy(words, builder->words, builder->count * sizeof(*words));
@@ -322,14 +323,14 @@ static void read_flow_table(struct builder *builder, const json_t *json)
 	struct word *words;
 
 	builder->count = 0;
-	add(builder, "flow");
-	add(builder, "set");
-	add(builder, "max-flows");
+	build(builder, "flow");
+	build(builder, "set");
+	build(builder, "max-flows");
 	if (!json_is_object(json) || json_object_size(json) != 1 || !max_flows) {
-		mistake(builder, "flow-table", "should be an object with \"max-flows\"");
+		build_mistake(builder, "flow-table", "should be an object with \"max-flows\"");
 		return;
 	}
-	if (add_scalar(builder, "max-flows", max_flows))
+	if (build_scalar(builder, "max-flows", max_flows))
 		return;
 	words = config_keep(builder->config, builder->count * sizeof(*words));
 	memcpy(words, builder->words, builder->count * sizeof(*words));
@@ -339,7 +340,8 @@ static void read_flow_table(struct builder *builder, const json_t *json)
 static void read_all(struct builder *builder, const json_t *json)
 {
 	static const struct object *const kinds[] = { &domain_object, &policy_object,
-						      &subscriber_object };
+						      &subscriber_object, &forward_object,
+						      &dmz_object };
 	json_t *value;
 	const char *key;
 	char path[64];
@@ -357,10 +359,10 @@ static void read_all(struct builder *builder, const json_t *json)
 		if (!strcmp(key, "flow-table")) {
 			read_flow_table(builder, value);
 		} else if (!object) {
-			mistake(builder, key,
-				"is not one of: domain, policy, subscriber, flow-table");
+			build_mistake(builder, key,
+				      "is not one of: domain, policy, subscriber, forward, dmz, flow-table");
 		} else if (!json_is_array(value)) {
-			mistake(builder, key, "should be an array");
+			build_mistake(builder, key, "should be an array");
 		} else {
 			json_array_foreach(value, i, item) {
 				if (builder->config->mistakes >= MISTAKES_SHOWN)
@@ -390,7 +392,8 @@ void config_read_json(struct config *config, const char *file, const char *text,
 		wrong(&here, "%s", error.text);
 		config_mistake(config);
 	} else if (!json_is_object(json)) {
-		mistake(&builder, "top", "should be an object, as \"rfwctl -j save\" writes it");
+		build_mistake(&builder, "top",
+			      "should be an object, as \"rfwctl -j save\" writes it");
 	} else {
 		read_all(&builder, json);
 	}

@@ -24,12 +24,17 @@ static int compare(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Up to the object's name, which is the third word and may be in quotes. */
+/*
+ * Up to the object's name, which is the third word and may be in quotes; forwards and DMZ hosts
+ * have no name but the whole line.
+ */
 static size_t key_length(const char *line)
 {
 	const char *at = line;
 	bool quoted = false;
 
+	if (!strncmp(line, "forward ", 8) || !strncmp(line, "dmz ", 4))
+		return strlen(line);
 	for (unsigned int spaces = 0; *at; at++) {
 		if (*at == '\\' && quoted && at[1])
 			at++;

@@ -40,6 +40,8 @@ static void usage_line(FILE *file, const struct object *object, const struct ver
 	fprintf(file, "rfwctl %s %s", object->name, verb->name);
 	if (verb->naming)
 		fputs(namings[verb->naming], file);
+	for (const struct key *place = verb->places; place && place->name; place++)
+		fprintf(file, " %s", place->name);
 	for (const struct key *key = verb->keys; key && key->name; key++) {
 		bool required = verb->required & RFW_FIELD(key->attribute);
 
@@ -47,6 +49,21 @@ static void usage_line(FILE *file, const struct object *object, const struct ver
 		fprintf(file, "%s%s%s", *key->value ? " " : "", key->value, required ? "" : "]");
 	}
 	fputc('\n', file);
+	if (verb->instead)
+		fprintf(file, "rfwctl %s %s %s %s\n", object->name, verb->name,
+			verb->instead->name, verb->instead->value);
+}
+
+static void help_keys(FILE *file, const struct object *object, const struct key *keys)
+{
+	for (const struct key *key = keys; key && key->name; key++) {
+		const char *help = key->help ? key->help :
+					       object->schema->fields[key->attribute].doc;
+
+		fprintf(file, "\n  %s%s%s\n", key->name, *key->value ? " " : "", key->value);
+		if (help)
+			fprintf(file, "      %s\n", help);
+	}
 }
 
 void help_object(FILE *file, const struct object *object)
@@ -63,14 +80,8 @@ void help_verb(FILE *file, const struct object *object, const struct verb *verb)
 {
 	usage_line(file, object, verb);
 	fprintf(file, "    %s\n", verb->help);
-	for (const struct key *key = verb->keys; key && key->name; key++) {
-		const char *help = key->help ? key->help :
-					       object->schema->fields[key->attribute].doc;
-
-		fprintf(file, "\n  %s %s\n", key->name, key->value);
-		if (help)
-			fprintf(file, "      %s\n", help);
-	}
+	help_keys(file, object, verb->places);
+	help_keys(file, object, verb->keys);
 }
 
 enum exit_code help_words(const struct word *words, size_t count)

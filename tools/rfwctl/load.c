@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl load and check: a file in one transaction of the kernel. */
-#include "config.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "opening.h"
 
 struct loading {
 	const struct session *session;
 	const struct config *config;
 	unsigned int refused;
 };
+
+static bool is_opening(const struct config_entry *entry)
+{
+	return !strcmp(entry->words[0].text, forward_object.name) ||
+	       !strcmp(entry->words[0].text, dmz_object.name);
+}
 
 /* The @index'th value behind @key, which may be given more than once and list several. */
 static struct word value_word(const struct config_entry *entry, const char *key, unsigned int index)
@@ -29,7 +35,7 @@ static struct word value_word(const struct config_entry *entry, const char *key,
 			return word;
 		}
 	}
-	return entry->words[2];
+	return is_opening(entry) ? opening_word(entry, key) : entry->words[2];
 }
 
 /* Where an attribute comes from: prefix[3] is the fourth value of "prefix". */
@@ -46,6 +52,7 @@ static struct word attribute_word(const struct config_entry *entry, const char *
 		{ "protocol-filtering", "filtering" },
 		{ "open-port", "open-ports" },
 		{ "open-port-except", "open-ports-except" },
+		{ "filter", "from" },
 	};
 	size_t length = strcspn(attribute, "[.");
 	unsigned int index = 0;
@@ -72,8 +79,8 @@ static void request_refused(unsigned int request, int err, const char *text, con
 
 	(void)err;
 	if (loading->refused++ < MISTAKES_SHOWN)
-		wrong(&word, "%s \"%s\": the kernel says: %s", entry->words[0].text,
-		      entry->words[2].text, text);
+		wrong(&word, "%s%s \"%s\": the kernel says: %s", entry->words[0].text,
+		      is_opening(entry) ? " of" : "", entry->words[2].text, text);
 }
 
 static int add_all(struct rfw_context *context, const struct config *config)
@@ -86,6 +93,8 @@ static int add_all(struct rfw_context *context, const struct config *config)
 		err = rfw_policy_add(context, config->policies.list[i].item);
 	for (size_t i = 0; !err && i < config->subscribers.count; i++)
 		err = rfw_subscriber_add(context, config->subscribers.list[i].item);
+	for (size_t i = 0; !err && i < config->openings.count; i++)
+		err = rfw_opening_add(context, config->openings.list[i].item, NULL);
 	return err;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl monitor */
-#include "flow.h"
-#include "output.h"
-
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <time.h>
+
+#include "flow.h"
+#include "opening.h"
 
 static const char *now(char *text, size_t size)
 {
@@ -29,6 +29,7 @@ struct monitoring {
 	bool config;
 	bool drops;
 	bool alarms;
+	bool pinholes;
 	uint64_t reasons; /* of drops to be shown, by number; 0 for all */
 	const char *subscriber; /* at an end of what is shown, or NULL */
 };
@@ -39,6 +40,8 @@ static const char *const names[] = {
 	[RFW_EVENT_CONFIGURATION] = "configuration",
 	[RFW_EVENT_DROP] = "drop",
 	[RFW_EVENT_ALARM] = "alarm",
+	[RFW_EVENT_PINHOLE_NEW] = "pinhole",
+	[RFW_EVENT_PINHOLE_DEL] = "pinhole-closed",
 	[RFW_EVENT_LOST] = "lost",
 };
 
@@ -53,6 +56,8 @@ static void print_json(const struct rfw_event *event, const char *time)
 		json_members(&json, &rfw_schema_flow, event->flow);
 	if (event->dropped)
 		json_members(&json, &rfw_schema_dropped, event->dropped);
+	if (event->opening)
+		json_members(&json, &rfw_schema_opening, event->opening);
 	if (event->type == RFW_EVENT_CONFIGURATION)
 		json_number(&json, "generation", event->generation);
 	if (event->alarm)
@@ -122,6 +127,25 @@ static void print_drop(const struct rfw_dropped *dropped)
 		printf(" missed %u", dropped->missed);
 }
 
+static void print_pinhole(const struct rfw_opening *opening)
+{
+	char place[PLACE_TEXT], from[FROM_TEXT], cookie[OCTETS_TEXT];
+
+	printf(" %u %s %s from %s", opening->id, protocol_word(opening->protocol),
+	       format_place(&opening->address, &opening->port, place),
+	       format_from(&opening->filter, from));
+	print_name("subscriber", opening->subscriber);
+	printf(" owner %s", rfw_word(RFW_ENUM_PINHOLE_OWNER, opening->owner) ?: "?");
+	if (RFW_HAS(opening, RFW_A_OPENING_COOKIE))
+		printf(" cookie %s", format_octets(&opening->cookie, cookie));
+	if (RFW_HAS(opening, RFW_A_OPENING_LIFETIME))
+		printf(" lifetime %u", opening->lifetime);
+	printf(" flows %" PRIu64 " packets %" PRIu64 " octets %" PRIu64, opening->flows,
+	       opening->packets, opening->octets);
+	if (RFW_HAS(opening, RFW_A_OPENING_END))
+		printf(" end %s", rfw_word(RFW_ENUM_FLOW_END, opening->end) ?: "?");
+}
+
 static bool is_wanted(const struct monitoring *monitoring, const struct rfw_event *event)
 {
 	const struct rfw_dropped *dropped = event->dropped;
@@ -138,6 +162,8 @@ static bool is_wanted(const struct monitoring *monitoring, const struct rfw_even
 		return !strcmp(name, flow->subscriber) || !strcmp(name, flow->peer_subscriber);
 	if (name && event->alarm)
 		return !strcmp(name, event->alarm->subscriber);
+	if (name && event->opening)
+		return !strcmp(name, event->opening->subscriber);
 	return true;
 }
 
@@ -157,6 +183,8 @@ static int show(const struct rfw_event *event, void *data)
 			print_flow(event->flow);
 		if (event->dropped)
 			print_drop(event->dropped);
+		if (event->opening)
+			print_pinhole(event->opening);
 		if (event->type == RFW_EVENT_CONFIGURATION)
 			printf(" generation %u", event->generation);
 		if (event->alarm)
@@ -200,17 +228,20 @@ static int parse(struct monitoring *monitoring, const struct word *words, size_t
 			monitoring->alarms = true;
 		} else if (!strcmp(text, "drops")) {
 			monitoring->drops = true;
+		} else if (!strcmp(text, "pinholes")) {
+			monitoring->pinholes = true;
 		} else if (!strcmp(text, "reason") || !strcmp(text, "subscriber")) {
 			if (parse_filter(monitoring, &words[i], count - i))
 				return -1;
 			i++;
 		} else {
 			return wrong(&words[i],
-				     "\"%s\" is not one of: flows, config, alarms, drops, reason, subscriber",
+				     "\"%s\" is not one of: flows, config, alarms, drops, reason, pinholes, subscriber",
 				     text);
 		}
 	}
-	if (!monitoring->config && !monitoring->alarms && !monitoring->drops)
+	if (!monitoring->config && !monitoring->alarms && !monitoring->drops &&
+	    !monitoring->pinholes)
 		monitoring->flows = true;
 	return 0;
 }
@@ -234,6 +265,8 @@ enum exit_code run_monitor(struct session *session, const struct word *words, si
 		err = rfw_monitor_join(session->context, RFW_MCGRP_DROP);
 	if (!err && monitoring.alarms)
 		err = rfw_monitor_join(session->context, RFW_MCGRP_ALARM);
+	if (!err && monitoring.pinholes)
+		err = rfw_monitor_join(session->context, RFW_MCGRP_PINHOLE);
 	if (!err)
 		err = rfw_monitor(session->context, show, &monitoring);
 	return err < 0 ? refused(session, err, "monitor") : EXIT_DONE;

@@ -8,7 +8,8 @@
 #include "../librfw/codec.h"
 
 const struct object *const objects[] = {
-	&domain_object, &policy_object, &subscriber_object, &flow_object, &stats_object, NULL,
+	&domain_object, &policy_object, &subscriber_object, &forward_object, &dmz_object,
+	&pinhole_object, &flow_object, &stats_object, NULL,
 };
 
 const struct object *find_object(const char *name)
@@ -145,12 +146,29 @@ int parse_field(struct command *command, const struct key *key, const struct rfw
 	}
 }
 
+/* The value of a key, or of a place. */
+static int take_value(struct command *command, const struct key *key)
+{
+	const struct rfw_field *field = &command->object->schema->fields[key->attribute];
+	uint64_t fields;
+
+	if (key->parse)
+		return key->parse(command, key);
+	memcpy(&fields, command->item, sizeof(fields));
+	fields |= RFW_FIELD(key->attribute);
+	memcpy(command->item, &fields, sizeof(fields));
+	if (key->refers && field->type == RFW_STRING && command->next < command->count &&
+	    value_name(&command->words[command->next], command->words[command->next].text,
+		       field->max))
+		return -1;
+	return parse_field(command, key, field, rfw_member(command->item, field));
+}
+
 static int parse_key(struct command *command)
 {
 	const struct word *word = &command->words[command->next];
 	const struct key *key = find_key(command->verb, word->text);
-	const struct rfw_field *field;
-	uint64_t fields, bit;
+	uint64_t bit;
 
 	if (!key)
 		return wrong(word, "\"%s\" is no keyword of %s %s%s", word->text,
@@ -161,19 +179,40 @@ static int parse_key(struct command *command)
 		return wrong(word, "\"%s\" was given before", word->text);
 	command->seen |= bit;
 	command->next++;
-	if (key->parse)
-		return key->parse(command, key);
-	field = &command->object->schema->fields[key->attribute];
-	memcpy(&fields, command->item, sizeof(fields));
-	fields |= RFW_FIELD(key->attribute);
-	memcpy(command->item, &fields, sizeof(fields));
-	if (key->refers) {
-		if (command->next < command->count &&
-		    value_name(&command->words[command->next], command->words[command->next].text,
-			       field->max))
+	return take_value(command, key);
+}
+
+/* The one key that stands in place of everything else: 1 if it does. */
+static int parse_instead(struct command *command)
+{
+	const struct key *instead = command->verb->instead;
+	size_t left = command->count - command->next;
+
+	/* whatever else begins with a name is longer */
+	if (!instead || !left || left > 2 ||
+	    strcmp(command->words[command->next].text, instead->name))
+		return 0;
+	command->next++;
+	return take_value(command, instead) ? -1 : 1;
+}
+
+static int parse_places(struct command *command)
+{
+	const struct verb *verb = command->verb;
+
+	for (const struct key *place = verb->places; place && place->name; place++) {
+		while (place == verb->places && !place->refers && command->next < command->count &&
+		       find_key(verb, command->words[command->next].text)) {
+			if (parse_key(command))
+				return -1;
+		}
+		if (command->next == command->count)
+			return wrong(&command->words[command->count - 1], "%s %s: %s is missing",
+				     command->object->name, verb->name, place->name);
+		if (take_value(command, place))
 			return -1;
 	}
-	return parse_field(command, key, field, rfw_member(command->item, field));
+	return 0;
 }
 
 static int parse_name(struct command *command)
@@ -207,7 +246,7 @@ static int parse_name(struct command *command)
 	return 0;
 }
 
-static int check_required(const struct command *command)
+static int check_required(struct command *command)
 {
 	const struct rfw_schema *schema = command->object->schema;
 	const struct word *word = &command->words[0];
@@ -223,7 +262,22 @@ static int check_required(const struct command *command)
 		return wrong(word, "%s %s: nothing is given to be %s", command->object->name,
 			     command->verb->name,
 			     strcmp(command->verb->name, "set") ? "done" : "changed");
-	return 0;
+	return command->verb->check ? command->verb->check(command) : 0;
+}
+
+static int parse_rest(struct command *command)
+{
+	int instead = parse_instead(command);
+
+	if (instead)
+		return instead < 0 ? -1 : 0;
+	if (parse_name(command) || parse_places(command))
+		return -1;
+	while (command->next < command->count) {
+		if (parse_key(command))
+			return -1;
+	}
+	return check_required(command);
 }
 
 static int parse_verb(struct command *command)
@@ -264,13 +318,7 @@ enum parsed parse_command(struct command *command, const struct word *words, siz
 	command->item = calloc(1, command->object->schema->size);
 	if (!command->item)
 		return wrong(NULL, "no memory");
-	if (parse_name(command))
-		return PARSE_WRONG;
-	while (command->next < count) {
-		if (parse_key(command))
-			return PARSE_WRONG;
-	}
-	return check_required(command) ? PARSE_WRONG : PARSED;
+	return parse_rest(command) ? PARSE_WRONG : PARSED;
 }
 
 void command_release(struct command *command)

@@ -53,6 +53,8 @@ struct command {
 	uint32_t limit;
 	uint32_t max_flows;
 	const char *file; /* with MAYBE_FILE */
+	size_t narrowed; /* filters of an opening that the next from-port does not hold for */
+	bool anybody; /* it has a from-port without a from */
 };
 
 struct key {
@@ -68,7 +70,8 @@ struct key {
 	int (*parse)(struct command *command, const struct key *key);
 	/* Names to complete, in addition to the words of the attribute. */
 	const char *(*words)(unsigned int index);
-	const struct object *refers; /* the value is the name of one of these */
+	const struct object *refers; /* the value is the name, or the number, of one of these */
+	bool leads; /* one of @words leads a value of another kind, as in "suffix ::10" */
 };
 
 enum naming {
@@ -87,6 +90,13 @@ struct verb {
 	uint64_t required; /* attributes */
 	bool some; /* at least one key */
 	bool in_file;
+	/*
+	 * Values in this order, without their keywords, before the keys; up to one without a name.
+	 * Keys may stand before the first one too where that is no name.
+	 */
+	const struct key *places;
+	const struct key *instead; /* may stand in place of everything else */
+	int (*check)(struct command *command); /* of the whole: 0, or -1 with a message */
 	enum exit_code (*run)(struct session *session, struct command *command);
 };
 
@@ -101,6 +111,9 @@ struct object {
 extern const struct object domain_object;
 extern const struct object policy_object;
 extern const struct object subscriber_object;
+extern const struct object forward_object;
+extern const struct object dmz_object;
+extern const struct object pinhole_object;
 extern const struct object flow_object;
 extern const struct object stats_object;
 extern const struct object *const objects[]; /* up to NULL */
@@ -169,6 +182,8 @@ int value_ports(const struct word *word, const char *text, uint16_t *low, uint16
 int value_protocol(const struct word *word, const char *text, uint8_t *protocol);
 int value_name(const struct word *word, const char *text, size_t max);
 int value_interface(const struct word *word, const char *text);
+/* Octets in hexadecimal. */
+int value_octets(const struct word *word, struct rfw_octets *octets);
 /* Call @each for every part of a comma-separated list. */
 int value_list(const struct word *word,
 	       int (*each)(const struct word *word, const char *part, void *data), void *data);
@@ -225,6 +240,7 @@ enum exit_code run_check(struct session *session, const struct word *words, size
 enum exit_code run_diff(struct session *session, const struct word *words, size_t count);
 enum exit_code run_top(struct session *session, const struct word *words, size_t count);
 enum exit_code run_save(struct session *session, const struct word *words, size_t count);
+enum exit_code run_open(struct session *session, const struct word *words, size_t count);
 enum exit_code run_monitor(struct session *session, const struct word *words, size_t count);
 enum exit_code run_complete(struct session *session, const struct word *words, size_t count);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl save: the present configuration, as load reads it. */
-#include "subject.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "opening.h"
 
 #define ATTEMPTS 10
 
@@ -96,6 +96,18 @@ static int save_subscriber(const struct rfw_subscriber *subscriber, void *data)
 	return 0;
 }
 
+static int save_opening(const struct rfw_opening *opening, void *data)
+{
+	struct saving *saving = data;
+
+	opening_reduce((struct rfw_opening *)opening);
+	if (saving->session->json)
+		json_item(&saving->json, NULL, &rfw_schema_opening, opening);
+	else
+		opening_write(saving->file, opening);
+	return 0;
+}
+
 static void open_part(struct saving *saving, const char *name)
 {
 	if (saving->session->json)
@@ -134,6 +146,15 @@ static int save_all(struct saving *saving, uint32_t max_flows)
 	if (!err)
 		err = rfw_subscriber_each(context, NULL, save_subscriber, saving);
 	close_part(saving);
+	for (unsigned int i = 0; i < 2; i++) {
+		const struct object *object = i ? &dmz_object : &forward_object;
+
+		open_part(saving, object->name);
+		if (!err)
+			err = opening_each(saving->session, opening_kind(object), NULL,
+					   save_opening, saving);
+		close_part(saving);
+	}
 	if (saving->session->json) {
 		json_close(&saving->json, '}');
 		json_end(&saving->json);

@@ -248,6 +248,24 @@ int value_interface(const struct word *word, const char *text)
 	return 0;
 }
 
+int value_octets(const struct word *word, struct rfw_octets *octets)
+{
+	size_t length = strlen(word->text);
+
+	*octets = (struct rfw_octets){};
+	if (!length || length % 2 || strspn(word->text, "0123456789abcdefABCDEF") != length)
+		return wrong(word, "\"%s\" is not octets in hexadecimal, as 0a1b2c", word->text);
+	if (length / 2 > RFW_COOKIE_MAX)
+		return wrong(word, "too long: %zu octets of at most %d", length / 2,
+			     RFW_COOKIE_MAX);
+	for (size_t i = 0; i < length; i += 2) {
+		const char digits[] = { word->text[i], word->text[i + 1], '\0' };
+
+		octets->data[octets->length++] = strtoul(digits, NULL, 16);
+	}
+	return 0;
+}
+
 int value_list(const struct word *word,
 	       int (*each)(const struct word *word, const char *part, void *data), void *data)
 {

@@ -3,11 +3,11 @@
  * What can be known to be wrong with a configuration without asking the kernel: names and prefixes
  * that do not fit.
  */
-#include "config.h"
-
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "opening.h"
 
 struct owned {
 	struct rfw_prefix prefix;
@@ -253,14 +253,80 @@ static bool verify_subscribers(struct config *config, struct owned_list *prefixe
 	return more;
 }
 
+/* May the inside host of an opening be there? What domains will learn is not known. */
+static bool opening_fits(struct config *config, const struct rfw_opening *opening,
+			 const struct rfw_subscriber *subscriber)
+{
+	const struct config_entry *policy = config_find(&config->policies, subscriber->policy);
+	const struct config_entry *entry = NULL;
+	const struct rfw_prefix suffix = { .address = opening->suffix, .length = 128 };
+	const struct rfw_prefix host = { .address = opening->address, .length = 128 };
+	const struct rfw_domain *domain;
+
+	if (policy)
+		entry = config_find(&config->domains, ((struct rfw_policy *)policy->item)->domain);
+	if (!entry)
+		return true;
+	domain = entry->item;
+	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX)) {
+		for (size_t i = 0; i < subscriber->prefix.count; i++) {
+			const struct rfw_prefix zero = {
+				.length = subscriber->prefix.items[i].length,
+			};
+
+			if (!contains(&zero, &suffix))
+				return false;
+		}
+		return true;
+	}
+	for (size_t i = 0; i < subscriber->prefix.count; i++) {
+		if (contains(&subscriber->prefix.items[i], &host))
+			return true;
+	}
+	if (!subscriber->whole_domain)
+		return false;
+	for (size_t i = 0; i < domain->prefix.count; i++) {
+		if (contains(&domain->prefix.items[i], &host))
+			return true;
+	}
+	return domain->prefix_from.count;
+}
+
+static bool verify_openings(struct config *config)
+{
+	for (size_t i = 0; i < config->openings.count; i++) {
+		const struct config_entry *entry = &config->openings.list[i], *subscriber;
+		const struct rfw_opening *opening = entry->item;
+		bool suffix = RFW_HAS(opening, RFW_A_OPENING_SUFFIX);
+		struct word where = opening_word(entry, suffix ? "suffix" : "address");
+
+		subscriber = config_find(&config->subscribers, opening->subscriber);
+		if (!subscriber)
+			wrong(&entry->words[2], "there is no subscriber \"%s\"",
+			      opening->subscriber);
+		else if (opening_fits(config, opening, subscriber->item))
+			continue;
+		else if (suffix)
+			wrong(&where, "%s does not fit behind each prefix of subscriber \"%s\"",
+			      where.text, opening->subscriber);
+		else
+			wrong(&where, "%s is in no prefix of subscriber \"%s\"", where.text,
+			      opening->subscriber);
+		if (!config_mistake(config))
+			return false;
+	}
+	return true;
+}
+
 void config_verify(struct config *config)
 {
 	struct owned_list domains = {}, subscribers = {};
 
 	if (config->mistakes < MISTAKES_SHOWN && verify_domains(config, &domains) &&
 	    verify_policies(config) && verify_subscribers(config, &subscribers) &&
-	    verify_unique(config, &config->subscribers, &subscribers))
-		verify_within(config, &domains, &subscribers);
+	    verify_unique(config, &config->subscribers, &subscribers) &&
+	    verify_within(config, &domains, &subscribers))
+		verify_openings(config);
 	free(domains.items);
 	free(subscribers.items);
 }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Forwards and DMZ hosts in the JSON form of a configuration. */
+#include "config_json.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static int add_inside_ports(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	char text[64];
+	size_t i;
+
+	json_array_foreach(value, i, item) {
+		json_int_t low = json_integer_value(json_object_get(item, "low"));
+		const json_t *high = json_object_get(item, "high");
+
+		if (!low)
+			return build_mistake(builder, "port", "lacks a \"low\" port");
+		snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT "-%" JSON_INTEGER_FORMAT, low,
+			 high ? json_integer_value(high) : low);
+		build_pair(builder, "port", text);
+	}
+	return json_is_array(value) ? 0 : build_mistake(builder, "port", "should be an array");
+}
+
+static int add_filters(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(value, i, item) {
+		const json_t *prefix = json_object_get(item, "prefix");
+		const json_t *port = json_object_get(item, "port");
+
+		if (!prefix && !port)
+			return build_mistake(builder, "filter",
+					     "lacks a \"prefix\" and a \"port\"");
+		build(builder, "from");
+		if (!prefix)
+			build(builder, "::/0");
+		else if (build_scalar(builder, "prefix", prefix))
+			return -1;
+		if (!port)
+			continue;
+		build(builder, "from-port");
+		if (build_scalar(builder, "port", port))
+			return -1;
+	}
+	return json_is_array(value) ? 0 : build_mistake(builder, "filter", "should be an array");
+}
+
+/* The words that stand without their keys come first, in their order. */
+static int add_places(struct builder *builder, const struct object *object, const json_t *json)
+{
+	static const char *const places[] = { "subscriber", "protocol", "address", "suffix" };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		const json_t *value = json_object_get(json, places[i]);
+		bool wanted = i == 0 || (i == 1 && object == &forward_object);
+
+		if (!value && wanted)
+			return build_mistake(builder, places[i], "is missing");
+		if (!value)
+			continue;
+		if (!strcmp(places[i], "suffix"))
+			build(builder, "suffix");
+		if (build_scalar(builder, places[i], value))
+			return -1;
+	}
+	return 0;
+}
+
+/* What "rfwctl -j forward list" writes and only the kernel can know. */
+static bool is_read_only(const char *key)
+{
+	static const char *const keys[] = { "id", "kind", "place", "flows", "packets", "octets",
+					    "last" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (!strcmp(key, keys[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_place(const char *key)
+{
+	return !strcmp(key, "subscriber") || !strcmp(key, "protocol") ||
+	       !strcmp(key, "address") || !strcmp(key, "suffix");
+}
+
+int build_opening(struct builder *builder, const struct object *object, const json_t *json)
+{
+	json_t *value;
+	const char *key;
+
+	if (add_places(builder, object, json))
+		return -1;
+	json_object_foreach((json_t *)json, key, value) {
+		int err = 0;
+
+		if (is_place(key) || is_read_only(key))
+			continue;
+		if (!strcmp(key, "port"))
+			err = add_inside_ports(builder, value);
+		else if (!strcmp(key, "filter"))
+			err = add_filters(builder, value);
+		else
+			err = build_mistake(builder, key, "is not one of its members");
+		if (err)
+			return -1;
+	}
+	return 0;
+}
