@@ -14,7 +14,7 @@ packages=(
 	# booting
 	linux-image-amd64 linux-image-6.12-amd64 qemu-system-x86 busybox-static cpio
 	# tests
-	iproute2 nftables iputils-ping iperf3 tcpdump procps python3-scapy tmux
+	iproute2 nftables nmap iputils-ping iperf3 tcpdump procps python3-scapy tmux
 	# checks
 	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse
 )
