@@ -224,14 +224,17 @@ static bool still_admitted(const struct rfw_config *config, struct rfw_flow_tabl
 	return true;
 }
 
-static void set_origin(struct rfw_flow *flow, u8 origin)
+/* What the configuration says of a flow besides its policy's knobs. */
+static void set_origin(struct rfw_flow *flow, u8 origin, const struct rfw_domain *domain)
 {
-	u32 word;
+	u32 word, bits = FIELD_PREP(RFW_FLOW_ORIGIN, origin);
 
+	if (rcu_dereference(domain->view)->accept_mask)
+		bits |= RFW_FLOW_MARKED;
 	do
 		word = READ_ONCE(flow->word);
-	while (cmpxchg(&flow->word, word, (word & ~RFW_FLOW_ORIGIN) |
-		       FIELD_PREP(RFW_FLOW_ORIGIN, origin)) != word);
+	while (cmpxchg(&flow->word, word,
+		       (word & ~(RFW_FLOW_ORIGIN | RFW_FLOW_MARKED)) | bits) != word);
 }
 
 /* Let an opening count a flow that none counts so far. */
@@ -288,7 +291,7 @@ bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow_table *table,
 		return false;
 
 	rules = rules_of(end[inside].subscription);
-	set_origin(flow, origin);
+	set_origin(flow, origin, end[inside].domain);
 	adopt(flow, opening);
 	rfw_transport_knobs(flow, rules);
 	rfw_endpoint_update(table, flow,

@@ -147,6 +147,8 @@ static struct rfw_domain_view *view_new(struct net *net, const struct rfw_domain
 		return NULL;
 	view->multicast_boundary = settings->multicast_boundary;
 	view->max_flows = settings->max_flows;
+	view->accept_mark = settings->accept_mark & settings->accept_mask;
+	view->accept_mask = settings->accept_mask;
 	memcpy(view->classes, settings->classes, sizeof(view->classes));
 	view->outside_count = settings->outside.count;
 	view->inside_count = settings->inside.count + settings->prefix_from.count;

@@ -49,6 +49,8 @@ struct rfw_interfaces {
  * @inside: interfaces where only protected sources may arrive, besides @prefix_from
  * @vrf: VRF device, or empty
  * @max_flows: of its subscribers together, 0 for no limit
+ * @accept_mark: what packets that are let through are marked with, in @accept_mask
+ * @accept_mask: bits of the mark that are set so, 0 for none
  * @classes: forwarding class by DSCP
  */
 struct rfw_domain_settings {
@@ -62,6 +64,8 @@ struct rfw_domain_settings {
 	struct rfw_interfaces inside;
 	char vrf[IFNAMSIZ];
 	u32 max_flows;
+	u32 accept_mark;
+	u32 accept_mask;
 	u8 classes[RFW_DSCPS];
 };
 
@@ -74,6 +78,8 @@ struct rfw_domain_settings {
  * @outside: interface indices, 0 for a name that no interface has now
  * @inside: likewise
  * @max_flows: see struct rfw_domain_settings
+ * @accept_mark: likewise
+ * @accept_mask: likewise
  * @classes: likewise
  */
 struct rfw_domain_view {
@@ -84,6 +90,8 @@ struct rfw_domain_view {
 	int outside[RFW_DOMAIN_INTERFACES_MAX];
 	int inside[2 * RFW_DOMAIN_INTERFACES_MAX];
 	u32 max_flows;
+	u32 accept_mark;
+	u32 accept_mask;
 	u8 classes[RFW_DSCPS];
 };
 

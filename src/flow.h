@@ -43,12 +43,13 @@ struct rfw_stats;
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
 #define RFW_FLOW_OPENING	BIT(20)		/* &rfw_flow_more.use counts; never cleared */
+#define RFW_FLOW_MARKED		BIT(21)		/* its packets are marked; by domain */
 #define RFW_FLOW_INBOUND	BIT(22)		/* counts as opened from outside; fixed */
 #define RFW_FLOW_HALF_OPEN	BIT(23)		/* counts as half open; cleared once */
 #define RFW_FLOW_RESTORED	BIT(24)		/* it is no new flow; fixed */
 
-/* Something counts the flow's packets. */
-#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING)
+/* Something is to be done with each packet that is let through. */
+#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED)
 
 /**
  * struct rfw_flow_more - what few flows need

@@ -37,7 +37,21 @@ static int priority = NF_IP6_PRI_FILTER - 1;
 module_param(priority, int, 0444);
 MODULE_PARM_DESC(priority, "Netfilter priority of the forward hook (default: just before filter)");
 
-/* With flow accounting, or for an opening. */
+/* Tell the rule sets behind us that we let a packet through. */
+static void mark(struct sk_buff *skb, const struct rfw_domain *domain)
+{
+	const struct rfw_domain_view *view = rcu_dereference(domain->view);
+
+	skb->mark = (skb->mark & ~view->accept_mask) | view->accept_mark;
+}
+
+/* A packet without a flow, of which is known whose it is. */
+static void mark_untracked(const struct rfw_context *ctx)
+{
+	mark(ctx->skb, ctx->source.domain ?: ctx->destination.domain);
+}
+
+/* With flow accounting, for an opening, or where packets are marked. */
 static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 word)
 {
 	unsigned int from = rfw_flow_from(word, ctx->packet.source);
@@ -46,6 +60,8 @@ static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 	smp_rmb();
 	if (word & RFW_FLOW_OPENING)
 		rfw_opening_count(flow->more->use, ctx->skb->len);
+	if (word & RFW_FLOW_MARKED)
+		mark(ctx->skb, rcu_dereference(flow->subscriber->policy)->domain);
 	if (!(word & RFW_FLOW_ACCOUNTED))
 		return;
 	atomic64_inc(&flow->more->packets[from]);
@@ -189,6 +205,8 @@ static u32 first_word(const struct rfw_context *ctx, const struct admission *adm
 		word |= RFW_FLOW_HALF_OPEN;
 	if (admission->rules->flow_accounting)
 		word |= RFW_FLOW_ACCOUNTED;
+	if (rcu_dereference(domain->view)->accept_mask)
+		word |= RFW_FLOW_MARKED;
 	return word;
 }
 
@@ -233,8 +251,10 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 	reason = admit(ctx, &admission);
 	/* What belongs to no conversation passes at a DMZ host, but makes none. */
 	if (reason && reason != RFW_DROP_REASON_BAD_CHECKSUM &&
-	    admission.origin == RFW_FLOW_ORIGIN_DMZ)
+	    admission.origin == RFW_FLOW_ORIGIN_DMZ) {
+		mark_untracked(ctx);
 		return RFW_VERDICT_ACCEPT;
+	}
 	if (reason)
 		return rfw_drop(ctx, reason);
 
@@ -366,6 +386,8 @@ static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *ve
 			take_for_opaque(ctx);
 		return false;
 	}
+	if (*verdict == RFW_VERDICT_ACCEPT)
+		mark_untracked(ctx);
 	return true;
 }
 
@@ -438,8 +460,10 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	find_interfaces(&ctx, state);
 
 	verdict = judge(&ctx);
-	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_untracked(&ctx))
+	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_untracked(&ctx)) {
+		mark_untracked(&ctx);
 		verdict = RFW_VERDICT_ACCEPT;
+	}
 	switch (verdict) {
 	case RFW_VERDICT_PASS:
 		rfw_stats_add(ctx.stats, passed, 1);

@@ -89,6 +89,12 @@ static int get_settings(const struct genl_info *info, struct rfw_domain_settings
 		settings->state = nla_get_u8(attrs[RFW_A_DOMAIN_STATE]);
 	if (attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY])
 		settings->multicast_boundary = nla_get_u8(attrs[RFW_A_DOMAIN_MULTICAST_BOUNDARY]);
+	if (attrs[RFW_A_DOMAIN_ACCEPT_MARK]) {
+		settings->accept_mark = nla_get_u32(attrs[RFW_A_DOMAIN_ACCEPT_MARK]);
+		settings->accept_mask = settings->accept_mark ? U32_MAX : 0;
+	}
+	if (attrs[RFW_A_DOMAIN_ACCEPT_MASK])
+		settings->accept_mask = nla_get_u32(attrs[RFW_A_DOMAIN_ACCEPT_MASK]);
 	if (attrs[RFW_A_DOMAIN_MAX_FLOWS])
 		settings->max_flows = nla_get_u32(attrs[RFW_A_DOMAIN_MAX_FLOWS]);
 	err = get_classes(info, settings->classes);
@@ -271,6 +277,8 @@ static int put_settings(struct sk_buff *skb, const struct rfw_domain *domain)
 	    nla_put_u8(skb, RFW_A_DOMAIN_MULTICAST_BOUNDARY, settings->multicast_boundary) ||
 	    nla_put_u8(skb, RFW_A_DOMAIN_BOGONS, settings->bogons) ||
 	    put_classes(skb, settings->classes) ||
+	    nla_put_u32(skb, RFW_A_DOMAIN_ACCEPT_MARK, settings->accept_mark) ||
+	    nla_put_u32(skb, RFW_A_DOMAIN_ACCEPT_MASK, settings->accept_mask) ||
 	    nla_put_u32(skb, RFW_A_DOMAIN_MAX_FLOWS, settings->max_flows) ||
 	    nla_put_u32(skb, RFW_A_DOMAIN_FLOWS, atomic_read(&domain->flows)) ||
 	    nla_put_u32(skb, RFW_A_DOMAIN_POLICIES, domain->policies))

@@ -143,6 +143,8 @@ const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1] = {
 	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
 	[RFW_A_DOMAIN_CLASS_MAP] = NLA_POLICY_NESTED(rfw_dscp_class_nl_policy),
+	[RFW_A_DOMAIN_ACCEPT_MARK] = { .type = NLA_U32, },
+	[RFW_A_DOMAIN_ACCEPT_MASK] = { .type = NLA_U32, },
 	[RFW_A_DOMAIN_MAX_FLOWS] = { .type = NLA_U32, },
 };
 
@@ -159,6 +161,8 @@ const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1] = {
 	[RFW_A_DOMAIN_BOGONS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_DOMAIN_BOGON] = NLA_POLICY_NESTED(rfw_prefix_nl_policy),
 	[RFW_A_DOMAIN_CLASS_MAP] = NLA_POLICY_NESTED(rfw_dscp_class_nl_policy),
+	[RFW_A_DOMAIN_ACCEPT_MARK] = { .type = NLA_U32, },
+	[RFW_A_DOMAIN_ACCEPT_MASK] = { .type = NLA_U32, },
 	[RFW_A_DOMAIN_MAX_FLOWS] = { .type = NLA_U32, },
 };
 

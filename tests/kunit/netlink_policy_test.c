@@ -79,6 +79,8 @@ static const struct wanted domain[] = {
 	{ RFW_A_DOMAIN_BOGONS, U8, 0, 2 },
 	{ RFW_A_DOMAIN_BOGON, NEST, .nest = rfw_prefix_nl_policy },
 	{ RFW_A_DOMAIN_CLASS_MAP, NEST, .nest = rfw_dscp_class_nl_policy },
+	{ RFW_A_DOMAIN_ACCEPT_MARK, U32, 0, U32_MAX },
+	{ RFW_A_DOMAIN_ACCEPT_MASK, U32, 0, U32_MAX },
 	{ RFW_A_DOMAIN_MAX_FLOWS, U32, 0, U32_MAX },
 	{}
 };

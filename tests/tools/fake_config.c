@@ -155,6 +155,8 @@ static void fill_domain(struct rfw_domain *domain)
 	DEFAULT(domain, state, RFW_A_DOMAIN_STATE, RFW_DOMAIN_STATE_UP);
 	DEFAULT(domain, multicast_boundary, RFW_A_DOMAIN_MULTICAST_BOUNDARY, 8);
 	DEFAULT(domain, bogons, RFW_A_DOMAIN_BOGONS, RFW_BOGONS_DEFAULT);
+	DEFAULT(domain, accept_mask, RFW_A_DOMAIN_ACCEPT_MASK, domain->accept_mark ? ~0u : 0);
+	DEFAULT(domain, accept_mark, RFW_A_DOMAIN_ACCEPT_MARK, 0);
 	DEFAULT(domain, max_flows, RFW_A_DOMAIN_MAX_FLOWS, 0);
 	DEFAULT(domain, flows, RFW_A_DOMAIN_FLOWS, 0);
 	DEFAULT(domain, policies, RFW_A_DOMAIN_POLICIES, 0);

@@ -52,7 +52,7 @@ for name in ('domain', 'policy', 'subscriber'):
     request = next(op for op in spec['operations']['list'] if op['name'] == f'{name}-new')['do']['request']['attributes']
     # these attributes are part of another key
     special = {'name', 'bogon', 'unknown-protocol', 'timeouts', 'protocol-timeout', 'protocol-filtering', 'open-port',
-               'open-port-except', 'tcp-mss-pmtu', 'watermark-high', 'watermark-low'}
+               'open-port-except', 'accept-mask', 'tcp-mss-pmtu', 'watermark-high', 'watermark-low'}
     ok(set(request) - special <= keys, f'{name} add has a key for every attribute {set(request) - special - keys or ""}')
 
 timers = next(s for s in spec['attribute-sets'] if s['name'] == 'timeouts')['attributes']

@@ -80,6 +80,8 @@ struct rfw_domain {
 	struct rfw_interface_list inside;
 	struct rfw_prefix_list bogon;
 	struct rfw_dscp_class_list class_map; /* what is not as in the default map */
+	uint32_t accept_mark;
+	uint32_t accept_mask; /* 0: no mark */
 	uint32_t max_flows; /* 0: no limit */
 	uint32_t flows; /* in replies */
 	uint32_t policies; /* in replies */

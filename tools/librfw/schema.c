@@ -296,6 +296,18 @@ static const struct rfw_field domain_fields[] = {
 		.type = RFW_NEST_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_domain, class_map),
 	},
+	[RFW_A_DOMAIN_ACCEPT_MARK] = {
+		.name = "accept-mark",
+		.doc = "Every packet of the domain that is let through gets this mark, so that a rule set behind us can accept by it. 0 for no mark, unless accept-mask is given too.",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_domain, accept_mark),
+	},
+	[RFW_A_DOMAIN_ACCEPT_MASK] = {
+		.name = "accept-mask",
+		.doc = "bits of the mark that are set so, all of them unless given",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_domain, accept_mask),
+	},
 	[RFW_A_DOMAIN_MAX_FLOWS] = {
 		.name = "max-flows",
 		.doc = "flows that the domain's subscribers may have together, 0 for no limit",

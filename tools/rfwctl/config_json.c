@@ -54,6 +54,20 @@ int build_scalar(struct builder *builder, const char *key, const json_t *value)
 	return 0;
 }
 
+/* A mark and its mask are one word. */
+static int add_mark(struct builder *builder, const json_t *mark, const json_t *mask)
+{
+	char text[48];
+
+	if (!json_is_integer(mark) || (mask && !json_is_integer(mask)))
+		return mistake(builder, "accept-mark", "and \"accept-mask\" should be integers");
+	snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT "/%" JSON_INTEGER_FORMAT,
+		 json_integer_value(mark), mask ? json_integer_value(mask) : UINT32_MAX);
+	add(builder, "accept-mark");
+	add(builder, mask && !json_integer_value(mask) ? "none" : text);
+	return 0;
+}
+
 /* key [a, b] is key a key b */
 static int add_list(struct builder *builder, const char *name, const char *key, const json_t *value)
 {
@@ -273,6 +287,10 @@ static int add_member(struct builder *builder, const struct object *object, cons
 			return 0;
 		key = !strcmp(key, "bogon") ? "bogons" : "unknown-protocols";
 	}
+	if (object == &domain_object && !strcmp(key, "accept-mask"))
+		return 0;
+	if (object == &domain_object && !strcmp(key, "accept-mark"))
+		return add_mark(builder, value, json_object_get(all, "accept-mask"));
 	if (json_is_array(value))
 		return add_list(builder, name, key, value);
 	build(builder, key);

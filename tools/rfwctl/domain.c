@@ -4,6 +4,9 @@
 #include "subject.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* bogons default | none | P,... */
@@ -67,6 +70,35 @@ static const char *bogon_word(unsigned int index)
 	return index < 2 ? words[index] : NULL;
 }
 
+/* accept-mark MARK[/MASK], in any base of C */
+static int parse_accept_mark(struct command *command, const struct key *key)
+{
+	struct rfw_domain *domain = command->item;
+	const struct word *word = next_word(command, key);
+	unsigned long mark = 0, mask = 0;
+	char *end;
+
+	if (!word)
+		return -1;
+	if (strcmp(word->text, "none")) {
+		errno = 0;
+		mask = UINT32_MAX;
+		mark = strtoul(word->text, &end, 0);
+		if (*end == '/' && isdigit((unsigned char)end[1]))
+			mask = strtoul(end + 1, &end, 0);
+		if (!isdigit((unsigned char)word->text[0]) || *end || errno || !mask ||
+		    mark > UINT32_MAX || mask > UINT32_MAX || mark & ~mask)
+			return wrong(word,
+				     "\"%s\" is not a mark in its mask, as 0x100 or 0x100/0xff00",
+				     word->text);
+	}
+	RFW_GIVE(domain, RFW_A_DOMAIN_ACCEPT_MARK);
+	RFW_GIVE(domain, RFW_A_DOMAIN_ACCEPT_MASK);
+	domain->accept_mark = mark;
+	domain->accept_mask = mask;
+	return 0;
+}
+
 static const struct key keys[] = {
 	{ "prefix", "P,...|none", "protected prefixes, of length 16..128", RFW_A_DOMAIN_PREFIX,
 	  .repeats = true },
@@ -91,6 +123,9 @@ static const struct key keys[] = {
 	{ "class-map", "CLASS=DSCP,...|default",
 	  "forwarding classes of DSCPs that are not as in the default map", RFW_A_DOMAIN_CLASS_MAP,
 	  .repeats = true, .parse = parse_class_map, .words = class_map_word },
+	{ "accept-mark", "MARK[/MASK]|none",
+	  "mark what is let through, for rule sets behind us; bits outside of MASK stay",
+	  RFW_A_DOMAIN_ACCEPT_MARK, .parse = parse_accept_mark },
 	{ "max-flows", "N", NULL, RFW_A_DOMAIN_MAX_FLOWS },
 	{}
 };
@@ -123,6 +158,9 @@ void domain_reduce(struct rfw_domain *domain, bool with_defaults)
 		domain->fields &= ~RFW_FIELD(RFW_A_DOMAIN_BOGON);
 	if (!with_defaults)
 		reduce_equal(&rfw_schema_domain, domain, &standard, ~0);
+	/* one word is for both */
+	if (RFW_HAS(domain, RFW_A_DOMAIN_ACCEPT_MASK))
+		RFW_GIVE(domain, RFW_A_DOMAIN_ACCEPT_MARK);
 }
 
 void domain_write(FILE *file, const struct rfw_domain *domain)
@@ -151,6 +189,9 @@ void domain_write(FILE *file, const struct rfw_domain *domain)
 		fprintf(file, " bogons %s", rfw_word(RFW_ENUM_BOGONS, domain->bogons));
 	if (RFW_HAS(domain, RFW_A_DOMAIN_CLASS_MAP))
 		write_class_map(file, " class-map ", &domain->class_map);
+	if (RFW_HAS(domain, RFW_A_DOMAIN_ACCEPT_MASK))
+		fprintf(file, domain->accept_mask ? " accept-mark 0x%x/0x%x" : " accept-mark none",
+			domain->accept_mark, domain->accept_mask);
 	if (RFW_HAS(domain, RFW_A_DOMAIN_MAX_FLOWS))
 		fprintf(file, " max-flows %u", domain->max_flows);
 	fputc('\n', file);
@@ -197,6 +238,8 @@ void domain_print(const struct rfw_domain *domain)
 		write_class_map(stdout, "  class-map: ", &domain->class_map);
 		putchar('\n');
 	}
+	if (domain->accept_mask)
+		print_field("accept-mark", "0x%x/0x%x", domain->accept_mark, domain->accept_mask);
 	if (domain->max_flows)
 		print_field("max-flows", "%u", domain->max_flows);
 	print_field("flows", "%u", domain->flows);
