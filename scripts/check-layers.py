@@ -11,18 +11,18 @@ import sys
 LAYERS = [
     "names verdict",
     "key packet packet_plain tcp tcp_parse tcp_plain mss sip_parse prefix_table",
-    "bogon config object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
+    "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host domain policy"
     " subscriber sessions limit stats context trace",
     "transport classify icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
-    "hook netlink* net main",
+    "hook netlink* net learn main",
 ]
 
 # a text, and the only files that may have it
 OWNERS = {
     r"<net/genetlink\.h>": "netlink*",
     r"<net/netns/generic\.h>": "net",
-    r"\bNF_(ACCEPT|DROP|STOLEN|QUEUE|REPEAT)\b": "hook",
+    r"\bNF_(ACCEPT|DROP|STOLEN|QUEUE|REPEAT)\b": "hook learn",
     r'"netlink.*\.h"': "netlink* net main",
     r'"hook\.h"': "hook net main",
 }

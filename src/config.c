@@ -14,11 +14,12 @@
  * @net: its namespace
  * @lock: the namespace's configuration lock
  * @pinholes: of the namespace, or NULL
+ * @hosts: of the namespace, or NULL
  *
  * Return: the configuration or NULL for lack of memory.
  */
 struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
-				  struct rfw_pinholes *pinholes)
+				  struct rfw_pinholes *pinholes, struct rfw_hosts *hosts)
 {
 	struct rfw_config *config = kzalloc(sizeof(*config), GFP_KERNEL_ACCOUNT);
 
@@ -27,6 +28,7 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
 	config->net = net;
 	config->lock = lock;
 	config->pinholes = pinholes;
+	config->hosts = hosts;
 	config->main.domains.lock = lock;
 	config->main.subscriptions.lock = lock;
 	xa_init(&config->inside);

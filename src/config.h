@@ -16,6 +16,7 @@
 struct net;
 struct rfw_domain;
 struct rfw_domain_view;
+struct rfw_hosts;
 struct rfw_pinholes;
 struct rfw_subscription;
 
@@ -47,6 +48,7 @@ struct rfw_zone {
  * @subscriptions: of struct rfw_subscription
  * @openings: forwards and DMZ hosts
  * @pinholes: of the namespace; outlive the configuration; NULL where there are none
+ * @hosts: of the namespace, that were learned; likewise
  * @domains_up: domains whose state is up
  * @max_flows: of the namespace, 0 for the default
  * @main: the zone without VRF
@@ -65,6 +67,7 @@ struct rfw_config {
 	struct rfw_objects subscriptions;
 	struct rfw_opening_table openings;
 	struct rfw_pinholes *pinholes;
+	struct rfw_hosts *hosts;
 	u32 domains_up;
 	u32 max_flows;
 	struct rfw_zone main;
@@ -84,7 +87,7 @@ struct rfw_place {
 };
 
 struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
-				  struct rfw_pinholes *pinholes);
+				  struct rfw_pinholes *pinholes, struct rfw_hosts *hosts);
 void rfw_config_free(struct rfw_config *config);
 struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf);
 struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf);

@@ -103,6 +103,7 @@ struct rfw_domain_view {
  * @placed: prefixes that stand in @zone's table: @settings.prefixes and @followed
  * @zone: where the domain is looked for, NULL while it is down or its VRF is missing
  * @policies: that name it
+ * @learning: policies of these that require host learning
  * @view: RCU
  * @bogons: RCU; NULL for none. Either the built-in list or one of its own.
  * @whole: the subscription that has whatever is nobody else's; RCU
@@ -120,6 +121,7 @@ struct rfw_domain {
 	struct rfw_prefix_list placed;
 	struct rfw_zone *zone;
 	u32 policies;
+	u32 learning;
 	struct rfw_domain_view __rcu *view;
 	struct rfw_bogon_table __rcu *bogons;
 	struct rfw_subscription __rcu *whole;
@@ -156,6 +158,29 @@ static inline bool rfw_domain_is_outside(const struct rfw_domain_view *view, int
 
 	for (i = 0; i < view->outside_count; i++)
 		if (view->outside[i] == ifindex)
+			return true;
+	return false;
+}
+
+/**
+ * rfw_domain_trusts - does who has an inside address say so on this interface
+ * @view: of the domain
+ * @ifindex: the interface
+ *
+ * Anywhere but outside; where nothing is said of the outside, where something is said of the
+ * inside; else sides follow from addresses alone.
+ *
+ * Context: under rcu_read_lock().
+ * Return: whether it does.
+ */
+static inline bool rfw_domain_trusts(const struct rfw_domain_view *view, int ifindex)
+{
+	unsigned int i;
+
+	if (view->outside_count || !view->inside_count)
+		return !rfw_domain_is_outside(view, ifindex);
+	for (i = 0; i < view->inside_count; i++)
+		if (view->inside[i] == ifindex)
 			return true;
 	return false;
 }

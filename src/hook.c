@@ -20,6 +20,7 @@
 #include "endpoint.h"
 #include "flow_find.h"
 #include "hook.h"
+#include "host.h"
 #include "icmp6.h"
 #include "inbound.h"
 #include "limit.h"
@@ -177,7 +178,11 @@ static u8 admit(struct rfw_context *ctx, struct admission *admission)
 			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
 	}
 	if (to) {
+		/* That it is a DMZ host who asks says nothing for whom it asks. */
+		admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
 		inbound.rules = rcu_dereference(rcu_dereference(to->policy)->rules);
+		if (!rfw_inbound_host_known(ctx))
+			return RFW_DROP_REASON_UNKNOWN_HOST;
 		if (!rfw_inbound_lets_in(&inbound))
 			return RFW_DROP_REASON_UNSOLICITED;
 		admission->origin = inbound.origin;
@@ -232,6 +237,19 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 	flow->deadline = ctx->now + flow->timeout;
 }
 
+/* Who sends has the address, whatever becomes of the packet. */
+static void learn_source(const struct rfw_context *ctx)
+{
+	const struct rfw_sighting sighting = {
+		.address = rfw_context_source(ctx),
+		.vrf = ctx->vrf,
+		.ifindex = ctx->iif,
+		.origin = RFW_HOST_ORIGIN_UPSTREAM,
+	};
+
+	rfw_host_learn(ctx->config, &ctx->source, &sighting);
+}
+
 /*
  * A packet that no flow speaks for: may it open one, in place of @finished if there is one? Its
  * flow was looked for in @slot.
@@ -248,6 +266,8 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 
 	if (verdict != RFW_VERDICT_ACCEPT)
 		return verdict;
+	if (ctx->source.subscription)
+		learn_source(ctx);
 	reason = admit(ctx, &admission);
 	/* What belongs to no conversation passes at a DMZ host, but makes none. */
 	if (reason && reason != RFW_DROP_REASON_BAD_CHECKSUM &&

@@ -106,6 +106,8 @@ enum rfw_verdict rfw_icmp6_other(struct rfw_context *ctx)
 
 	if (verdict != RFW_VERDICT_ACCEPT)
 		return verdict;
+	if (!rfw_inbound_host_known(ctx))
+		return rfw_drop(ctx, RFW_DROP_REASON_UNKNOWN_HOST);
 	if (type >= ICMPV6_HAAD_REQUEST && type <= ICMPV6_MOBILE_PREFIX &&
 	    allows_mobility(ctx->source.subscription) &&
 	    allows_mobility(ctx->destination.subscription))

@@ -6,6 +6,7 @@
 
 #include "endpoint.h"
 #include "flow.h"
+#include "host.h"
 #include "inbound.h"
 #include "pinhole.h"
 #include "policy.h"
@@ -19,6 +20,34 @@ static bool let_in(struct rfw_inbound *inbound, u8 origin, struct rfw_opening *o
 	inbound->origin = origin;
 	inbound->opening = opening;
 	return true;
+}
+
+/**
+ * rfw_inbound_host_known - may a packet begin something with the host that it is for
+ * @ctx: the packet, its destination a subscriber's or nobody's
+ *
+ * With host learning required, only with one that was learned, or that the configuration speaks of
+ * in a forward, a DMZ host or a pinhole: others nobody may have.
+ *
+ * Context: under rcu_read_lock().
+ */
+bool rfw_inbound_host_known(const struct rfw_context *ctx)
+{
+	const struct rfw_subscription *to = ctx->destination.subscription;
+	const struct in6_addr *address = rfw_context_destination(ctx);
+	const struct rfw_config *config = ctx->config;
+	const struct rfw_policy_rules *rules;
+
+	if (!to)
+		return true;
+	rules = rcu_dereference(rcu_dereference(to->policy)->rules);
+	if (likely(rules->host_learning != RFW_HOST_LEARNING_REQUIRED))
+		return true;
+	return (config->hosts &&
+		rfw_host_known(config->hosts, to->subscriber, address, ctx->vrf)) ||
+	       rfw_address_used(&config->openings.addresses, to->subscriber, address, ctx->vrf) ||
+	       (config->pinholes && rfw_address_used(&config->pinholes->table.addresses,
+						     to->subscriber, address, ctx->vrf));
 }
 
 static bool is_dmz(const struct rfw_context *ctx, const struct rfw_place *place, unsigned int end)

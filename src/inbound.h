@@ -31,6 +31,7 @@ struct rfw_inbound {
 	struct rfw_opening *opening;
 };
 
+bool rfw_inbound_host_known(const struct rfw_context *ctx);
 bool rfw_inbound_all_dmz(const struct rfw_context *ctx);
 bool rfw_inbound_lets_in(struct rfw_inbound *inbound);
 bool rfw_inbound_still_lets_in(struct rfw_inbound *inbound, u8 origin);

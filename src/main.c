@@ -8,6 +8,7 @@
 #include "bogon.h"
 #include "endpoint.h"
 #include "flow.h"
+#include "host.h"
 #include "net.h"
 #include "netlink.h"
 #include "prefix_table.h"
@@ -27,9 +28,12 @@ static int __init rfw_init(void)
 	err = rfw_endpoint_init();
 	if (err)
 		goto err_flow;
-	err = rfw_net_init();
+	err = rfw_host_init();
 	if (err)
 		goto err_endpoint;
+	err = rfw_net_init();
+	if (err)
+		goto err_host;
 	err = rfw_netlink_init();
 	if (err)
 		goto err_net;
@@ -37,8 +41,10 @@ static int __init rfw_init(void)
 
 err_net:
 	rfw_net_exit();
-err_endpoint:
+err_host:
 	rcu_barrier();
+	rfw_host_exit();
+err_endpoint:
 	rfw_endpoint_exit();
 err_flow:
 	rfw_flow_exit();
@@ -55,6 +61,7 @@ static void __exit rfw_exit(void)
 	rfw_netlink_exit();
 	rfw_net_exit();
 	rcu_barrier();
+	rfw_host_exit();
 	rfw_endpoint_exit();
 	rfw_flow_exit();
 	rfw_bogon_exit();

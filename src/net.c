@@ -106,14 +106,17 @@ static bool not_allowed(struct rfw_flow *flow, void *data)
 {
 	struct rfw_net *rnet = data;
 
-	return !rfw_classify_flow(rcu_dereference(rnet->config), &rnet->table, flow);
+	if (!rfw_classify_flow(rcu_dereference(rnet->config), &rnet->table, flow))
+		return true;
+	rfw_learning_flow(rnet, flow);
+	return false;
 }
 
 /**
- * rfw_net_rejudge - end the flows and pinholes that the present configuration does not allow
+ * rfw_net_rejudge - end what the present configuration does not allow: flows, pinholes, hosts
  * @rnet: the namespace
  *
- * The others get its timers and knobs.
+ * Other flows get its timers and knobs.
  *
  * Context: under the configuration lock, may sleep.
  */
@@ -124,6 +127,7 @@ void rfw_net_rejudge(struct rfw_net *rnet)
 		return;
 	/* A packet that still sees the old rules has put its flow into the table by then. */
 	synchronize_rcu();
+	rfw_hosts_rejudge(&rnet->hosts, config_of(rnet));
 	rfw_flow_walk(&rnet->table, not_allowed, rnet, RFW_FLOW_END_CONFIGURATION);
 }
 
@@ -134,7 +138,7 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
 }
 
 /**
- * rfw_net_end_subscriber - end the flows of a subscriber that has gone from the configuration
+ * rfw_net_end_subscriber - end the flows and hosts of a subscriber that has gone
  * @rnet: the namespace
  * @subscriber: the subscriber
  *
@@ -147,6 +151,7 @@ void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscri
 	 * before a new flow's last look at @gone.
 	 */
 	smp_mb();
+	rfw_hosts_end_subscriber(&rnet->hosts, subscriber);
 	if (rnet->hooked && atomic_read(&subscriber->flows))
 		rfw_flow_walk(&rnet->table, flow_of, subscriber, RFW_FLOW_END_CONFIGURATION);
 }
@@ -208,6 +213,7 @@ void rfw_net_changed(struct rfw_net *rnet, bool rejudge)
 		rfw_net_rejudge(rnet);
 	if (!config_of(rnet)->domains_up)
 		rfw_net_hook(rnet, 0, false);
+	rfw_learning_follow(rnet);
 	rfw_netlink_changed(rnet);
 }
 
@@ -289,11 +295,15 @@ static void schedule_follow(const struct net *net)
 
 static int device_event(struct notifier_block *block, unsigned long event, void *info)
 {
+	struct net_device *dev = netdev_notifier_info_to_dev(info);
+
 	switch (event) {
-	case NETDEV_REGISTER:
 	case NETDEV_UNREGISTER:
+		rfw_learning_device_gone(rfw_net_get(dev_net(dev)), dev);
+		fallthrough;
+	case NETDEV_REGISTER:
 	case NETDEV_CHANGENAME:
-		schedule_follow(dev_net(netdev_notifier_info_to_dev(info)));
+		schedule_follow(dev_net(dev));
 	}
 	return NOTIFY_DONE;
 }
@@ -332,15 +342,20 @@ static int __net_init net_init(struct net *net)
 	rnet->drop_event = rfw_netlink_drop_event;
 	rnet->table.alarm = rfw_netlink_alarm;
 	rnet->pinholes.event = rfw_netlink_pinhole_event;
+	rfw_learning_init(rnet);
 	if (rfw_pinholes_init(&rnet->pinholes))
 		goto err_stats;
-	config = rfw_config_new(net, &rnet->config_lock, &rnet->pinholes);
-	if (!config)
+	if (rfw_hosts_init(&rnet->hosts))
 		goto err_pinholes;
+	config = rfw_config_new(net, &rnet->config_lock, &rnet->pinholes, &rnet->hosts);
+	if (!config)
+		goto err_hosts;
 	RCU_INIT_POINTER(rnet->config, config);
 	*(struct rfw_net **)net_generic(net, net_id) = rnet;
 	return 0;
 
+err_hosts:
+	rfw_hosts_exit(&rnet->hosts);
 err_pinholes:
 	rfw_pinholes_exit(&rnet->pinholes);
 err_stats:
@@ -356,12 +371,14 @@ static void __net_exit net_exit(struct net *net)
 
 	cancel_work_sync(&rnet->follow);
 	cancel_delayed_work_sync(&rnet->expire);
+	rfw_learning_exit(rnet);
 	mutex_lock(&rnet->config_lock);
 	rfw_net_hook(rnet, 0, false);
 	rfw_net_abort(rnet);
 	rfw_config_free(config_of(rnet));
 	RCU_INIT_POINTER(rnet->config, NULL);
 	rfw_pinholes_exit(&rnet->pinholes);
+	rfw_hosts_exit(&rnet->hosts);
 	mutex_unlock(&rnet->config_lock);
 	free_percpu(rnet->stats);
 	mutex_destroy(&rnet->config_lock);
@@ -387,8 +404,13 @@ int rfw_net_init(void)
 	err = register_inet6addr_notifier(&address_block);
 	if (err)
 		goto err_device;
+	err = rfw_learn_init();
+	if (err)
+		goto err_address;
 	return 0;
 
+err_address:
+	unregister_inet6addr_notifier(&address_block);
 err_device:
 	unregister_netdevice_notifier(&device_block);
 err_pernet:
@@ -399,6 +421,7 @@ err_pernet:
 /* Netlink is gone already, so that nobody starts anything new. */
 void rfw_net_exit(void)
 {
+	rfw_learn_exit();
 	unregister_inet6addr_notifier(&address_block);
 	unregister_netdevice_notifier(&device_block);
 	unregister_pernet_subsys(&net_ops);

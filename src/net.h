@@ -10,6 +10,8 @@
 #include <linux/workqueue.h>
 
 #include "flow.h"
+#include "host.h"
+#include "learn.h"
 #include "pinhole.h"
 
 struct rfw_answers;
@@ -55,6 +57,8 @@ struct rfw_drop_events {
  * @ops: the hook; under @config_lock
  * @table: flows
  * @pinholes: dynamic pinholes
+ * @hosts: learned hosts
+ * @learning: where they are learned from
  * @expire: closes the pinholes whose time is over
  * @stats: counters
  * @drop_event: called for each packet that is dropped, in softirq; fixed
@@ -72,6 +76,8 @@ struct rfw_net {
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
 	struct rfw_pinholes pinholes;
+	struct rfw_hosts hosts;
+	struct rfw_learning learning;
 	struct delayed_work expire;
 	struct rfw_stats __percpu *stats;
 	void (*drop_event)(struct rfw_net *rnet, const struct rfw_context *ctx);

@@ -392,6 +392,14 @@ static const struct genl_ops ops[] = {
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
+		.cmd = RFW_CMD_HOST_GET,
+		.dumpit = rfw_netlink_host_dump,
+		.policy = rfw_host_get_nl_policy,
+		.maxattr = ARRAY_SIZE(rfw_host_get_nl_policy) - 1,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	DO(HOST_DEL, rfw_netlink_host_del, rfw_host_del, GENL_UNS_ADMIN_PERM),
+	{
 		.cmd = RFW_CMD_FLOW_GET,
 		.dumpit = rfw_netlink_flow_dump,
 		.policy = rfw_flow_get_nl_policy,

@@ -85,6 +85,9 @@ int rfw_netlink_opening_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
+int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_host_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_flow_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_flow_del(struct sk_buff *skb, struct genl_info *info);

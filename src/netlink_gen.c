@@ -47,6 +47,11 @@ static struct netlink_range_validation rfw_a_policy_max_pinholes_range = {
 	.max	= 65535ULL,
 };
 
+static struct netlink_range_validation rfw_a_policy_max_hosts_range = {
+	.min	= 1ULL,
+	.max	= 65535ULL,
+};
+
 static struct netlink_range_validation rfw_a_policy_max_sessions_range = {
 	.min	= 1ULL,
 	.max	= 65535ULL,
@@ -195,6 +200,8 @@ const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1]
 	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_HOST_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_MAX_HOSTS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_hosts_range),
 	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -237,6 +244,8 @@ const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1]
 	[RFW_A_POLICY_TCP_WINDOW] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_UDP_INBOUND_REFRESH] = NLA_POLICY_MAX(NLA_U8, 1),
 	[RFW_A_POLICY_FLOW_ACCOUNTING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_HOST_LEARNING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[RFW_A_POLICY_MAX_HOSTS] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_hosts_range),
 	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_POLICY_UNKNOWN_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_POLICY_ULA_BORDER] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -339,6 +348,17 @@ const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1] = {
 	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_OWNER] = NLA_POLICY_MAX(NLA_U8, 4),
+};
+
+/* RFW_CMD_HOST_GET - dump */
+const struct nla_policy rfw_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1] = {
+	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+};
+
+/* RFW_CMD_HOST_DEL - do */
+const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1] = {
+	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_HOST_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
 };
 
 /* RFW_CMD_FLOW_GET - dump */

@@ -222,6 +222,7 @@ static const struct {
 	{ RFW_A_POLICY_UDP_INBOUND_REFRESH,
 	  offsetof(struct rfw_policy_rules, udp_inbound_refresh) },
 	{ RFW_A_POLICY_FLOW_ACCOUNTING, offsetof(struct rfw_policy_rules, flow_accounting) },
+	{ RFW_A_POLICY_HOST_LEARNING, offsetof(struct rfw_policy_rules, host_learning) },
 	{ RFW_A_POLICY_ULA_BORDER, offsetof(struct rfw_policy_rules, ula_border) },
 	{ RFW_A_POLICY_ICMP6_UNALLOCATED_ERRORS,
 	  offsetof(struct rfw_policy_rules, icmp6_unallocated_errors) },
@@ -276,6 +277,7 @@ static const struct {
 	{ RFW_A_POLICY_RESERVED_SESSIONS, offsetof(struct rfw_policy_rules, reserved_sessions) },
 	{ RFW_A_POLICY_MAX_NEW_PER_SECOND, offsetof(struct rfw_policy_rules, max_new_per_second) },
 	{ RFW_A_POLICY_MAX_HALF_OPEN, offsetof(struct rfw_policy_rules, max_half_open) },
+	{ RFW_A_POLICY_MAX_HOSTS, offsetof(struct rfw_policy_rules, max_hosts) },
 };
 
 static int get_limits(const struct genl_info *info, struct rfw_policy_rules *rules)

@@ -73,6 +73,23 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	return 0;
 }
 
+static int put_hosts(struct sk_buff *skb, struct rfw_hosts *hosts)
+{
+	u64 replaced, refused;
+	u32 count;
+
+	spin_lock_bh(&hosts->lock);
+	count = hosts->count;
+	replaced = hosts->replaced;
+	refused = hosts->refused;
+	spin_unlock_bh(&hosts->lock);
+	if (nla_put_u32(skb, RFW_A_STATISTICS_HOSTS, count) ||
+	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_HOSTS_REPLACED, replaced) ||
+	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_HOSTS_REFUSED, refused))
+		return -EMSGSIZE;
+	return 0;
+}
+
 static int put_config(struct sk_buff *skb, const struct rfw_net *rnet,
 		      const struct rfw_config *config)
 {
@@ -105,7 +122,8 @@ int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info)
 	config = rfw_netlink_shown(rnet, info->snd_portid);
 	err = put_config(reply, rnet, config) ?: put_table(reply, rnet, config);
 	mutex_unlock(&rnet->config_lock);
-	err = err ?: put_counters(reply, &sum) ?: put_drops(reply, &sum);
+	err = err ?: put_counters(reply, &sum) ?: put_hosts(reply, &rnet->hosts) ?:
+						  put_drops(reply, &sum);
 	if (err) {
 		nlmsg_free(reply);
 		return err;

@@ -39,7 +39,7 @@ int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info)
 	if (!transaction)
 		goto out;
 	transaction->config = rfw_config_new(rnet->net, &rnet->config_lock,
-					     &rnet->pinholes);
+					     &rnet->pinholes, &rnet->hosts);
 	if (!transaction->config) {
 		kfree(transaction);
 		goto out;

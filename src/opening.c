@@ -38,15 +38,22 @@ int rfw_opening_table_init(struct rfw_opening_table *table)
 	if (err)
 		return err;
 	err = rhltable_init(&table->rules, &rule_params);
-	if (err) {
-		rhltable_destroy(&table->entries);
-		return err;
-	}
+	if (err)
+		goto err_entries;
+	err = rfw_address_set_init(&table->addresses);
+	if (err)
+		goto err_rules;
 	xa_init(&table->ids);
 	table->count = 0;
 	memset(table->level_count, 0, sizeof(table->level_count));
 	table->levels = 0;
 	return 0;
+
+err_rules:
+	rhltable_destroy(&table->rules);
+err_entries:
+	rhltable_destroy(&table->entries);
+	return err;
 }
 
 /* All openings are gone, and no packet sees the table. */
@@ -54,6 +61,7 @@ void rfw_opening_table_exit(struct rfw_opening_table *table)
 {
 	WARN_ON_ONCE(table->count || table->levels);
 	xa_destroy(&table->ids);
+	rfw_address_set_exit(&table->addresses);
 	rhltable_destroy(&table->rules);
 	rhltable_destroy(&table->entries);
 }
@@ -271,15 +279,41 @@ static int entry_insert(struct rfw_opening_table *table, struct rfw_opening_entr
 	return 0;
 }
 
-/* Packets may still see the entries for a grace period. */
-static void places_remove(struct rfw_opening_table *table, struct rfw_opening_places *places,
-			  u32 count)
+/* The first entries and addresses. Packets may still see the entries for a grace period. */
+static void places_remove(struct rfw_opening_table *table, const struct rfw_opening *opening,
+			  struct rfw_opening_places *places, u32 entries, u32 addresses)
 {
-	if (!places)
-		return;
-	while (count--)
-		entry_remove(table, &places->entry[count]);
+	while (addresses--)
+		rfw_address_unuse(&table->addresses, opening->subscriber,
+				  &places->address[addresses], places->vrf);
+	while (entries--)
+		entry_remove(table, &places->entry[entries]);
 	kvfree_rcu(places, rcu);
+}
+
+/* Return: 0 or a negative error, with @places freed. */
+static int places_insert(struct rfw_opening_table *table, const struct rfw_opening *opening,
+			 struct rfw_opening_places *places, gfp_t gfp)
+{
+	u32 entries, addresses = 0;
+	int err = 0;
+
+	for (entries = 0; entries < places->count; entries++) {
+		err = entry_insert(table, &places->entry[entries]);
+		if (err)
+			goto undo;
+	}
+	for (; addresses < places->addresses; addresses++) {
+		err = rfw_address_use(&table->addresses, opening->subscriber,
+				      &places->address[addresses], places->vrf, gfp);
+		if (err)
+			goto undo;
+	}
+	return 0;
+
+undo:
+	places_remove(table, opening, places, entries, addresses);
+	return err;
 }
 
 static bool is_at(const struct rfw_opening_places *places, const struct in6_addr *address,
@@ -308,7 +342,6 @@ int rfw_opening_place(struct rfw_opening_table *table, struct rfw_opening *openi
 {
 	struct rfw_opening_places *places = NULL, *old = opening->places;
 	int err;
-	u32 i;
 
 	if (old ? is_at(old, address, addresses, vrf) : !addresses)
 		return 0;
@@ -316,16 +349,13 @@ int rfw_opening_place(struct rfw_opening_table *table, struct rfw_opening *openi
 		places = places_new(opening, address, addresses, vrf, gfp);
 		if (!places)
 			return -ENOMEM;
-		for (i = 0; i < places->count; i++) {
-			err = entry_insert(table, &places->entry[i]);
-			if (err) {
-				places_remove(table, places, i);
-				return err;
-			}
-		}
+		err = places_insert(table, opening, places, gfp);
+		if (err)
+			return err;
 	}
 	opening->places = places;
-	places_remove(table, old, old ? old->count : 0);
+	if (old)
+		places_remove(table, opening, old, old->count, old->addresses);
 	return 0;
 }
 

@@ -17,6 +17,8 @@
 #include <linux/rhashtable-types.h>
 #include <linux/xarray.h>
 
+#include "address_set.h"
+
 struct rfw_key;
 struct rfw_pinhole;
 struct rfw_subscriber;
@@ -195,6 +197,7 @@ struct rfw_opening {
  * struct rfw_opening_table - openings, as packets find them
  * @entries: of struct rfw_opening_entry; RCU
  * @rules: of struct rfw_opening; under the lock
+ * @addresses: at which there are any
  * @ids: id to struct rfw_opening, in the order in which they were made; under the lock
  * @count: openings; under the lock
  * @level_count: entries of each level; under the lock
@@ -205,6 +208,7 @@ struct rfw_opening {
 struct rfw_opening_table {
 	struct rhltable entries;
 	struct rhltable rules;
+	struct rfw_address_set addresses;
 	struct xarray ids;
 	u32 count;
 	u32 level_count[RFW_OPENING_LEVELS];

@@ -21,6 +21,7 @@ static const struct rfw_policy_rules presets[] = {
 		.tcp_window		= RFW_TCP_WINDOW_STRICT,
 		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_ALL,
 		.max_sessions		= 65535,
+		.max_hosts		= 256,
 		.max_pinholes		= 64,
 		.inbound_share		= 50,
 		.timeout = {
@@ -46,6 +47,7 @@ static const struct rfw_policy_rules presets[] = {
 		.tcp_window		= RFW_TCP_WINDOW_OFF,
 		.unknown_protocols	= RFW_UNKNOWN_PROTOCOLS_NONE,
 		.max_sessions		= 65535,
+		.max_hosts		= 256,
 		.max_pinholes		= 64,
 		.inbound_share		= 50,
 		.timeout = {
@@ -72,6 +74,7 @@ static const struct rfw_policy_rules presets[] = {
 		.ipsec_passthrough	= 1,
 		.unsolicited		= RFW_UNSOLICITED_REJECT_DELAYED,
 		.max_sessions		= 65535,
+		.max_hosts		= 256,
 		.max_pinholes		= 64,
 		.inbound_share		= 50,
 		.timeout = {
@@ -100,6 +103,7 @@ static const struct rfw_policy_rules presets[] = {
 		.echo_in		= 1,
 		.ipsec_passthrough	= 1,
 		.max_sessions		= 65535,
+		.max_hosts		= 256,
 		.max_pinholes		= 64,
 		.inbound_share		= 50,
 		.max_new_per_second	= 500,
@@ -161,6 +165,7 @@ static const struct rfw_policy_rules presets[] = {
 		.ipsec_passthrough	= 1,
 		.pinhole_low_ports	= 1,
 		.max_sessions		= 65535,
+		.max_hosts		= 256,
 		.max_pinholes		= 64,
 		.inbound_share		= 50,
 		.timeout = {
@@ -287,6 +292,13 @@ static int rules_replace(struct rfw_policy *policy, const struct rfw_policy_rule
 	return 0;
 }
 
+/* Whether its domain counts the policy among those that need hosts learned. */
+static bool learns(const struct rfw_policy *policy)
+{
+	return rcu_dereference_protected(policy->rules, 1)->host_learning ==
+	       RFW_HOST_LEARNING_REQUIRED;
+}
+
 /**
  * rfw_policy_add - a new policy
  * @config: to add it to
@@ -317,6 +329,7 @@ int rfw_policy_add(struct rfw_config *config, const char *name, const char *desc
 	if (err)
 		goto err_rules;
 	domain->policies++;
+	domain->learning += learns(policy);
 	return 0;
 
 err_rules:
@@ -342,6 +355,7 @@ int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const c
 		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,
 		   struct netlink_ext_ack *extack)
 {
+	bool learned = learns(policy);
 	int err;
 
 	if (domain != policy->domain && policy->subscribers) {
@@ -354,8 +368,10 @@ int rfw_policy_set(struct rfw_config *config, struct rfw_policy *policy, const c
 	if (description != policy->description)
 		strscpy(policy->description, description, sizeof(policy->description));
 	policy->domain->policies--;
+	policy->domain->learning -= learned;
 	policy->domain = domain;
 	domain->policies++;
+	domain->learning += learns(policy);
 	return 0;
 }
 
@@ -373,6 +389,7 @@ void rfw_policy_release(struct rfw_config *config, struct rfw_policy *policy)
 
 	rfw_object_del(&config->policies, &policy->object);
 	policy->domain->policies--;
+	policy->domain->learning -= learns(policy);
 	kfree_rcu(rules, rcu);
 	kfree_rcu(policy, rcu);
 }

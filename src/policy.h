@@ -85,6 +85,7 @@ struct rfw_open_ports {
  * @tcp_window: enum rfw_tcp_window
  * @udp_inbound_refresh: inbound packets keep UDP flows alive too
  * @flow_accounting: count packets and octets of new flows
+ * @host_learning: enum rfw_host_learning
  * @ula_border: unique local addresses may cross
  * @icmp6_unallocated_errors: ICMPv6 types 5..127 are judged by what they carry
  * @icmp6_mobility: ICMPv6 types 144..147 pass
@@ -106,6 +107,7 @@ struct rfw_open_ports {
  * @reserved_sessions: how many of them are for @priority_fc; fewer than @max_sessions
  * @max_new_per_second: flows that may begin, 0 for no limit
  * @max_half_open: flows that may be half open, 0 for no limit
+ * @max_hosts: learned addresses of one subscriber
  * @max_pinholes: dynamic pinholes of one subscriber
  * @timeout: seconds, by enum rfw_timer
  * @protocol_allowed: with RFW_UNKNOWN_PROTOCOLS_LISTED, protocols that may open flows
@@ -127,6 +129,7 @@ struct rfw_policy_rules {
 	u8 tcp_window;
 	u8 udp_inbound_refresh;
 	u8 flow_accounting;
+	u8 host_learning;
 	u8 ula_border;
 	u8 icmp6_unallocated_errors;
 	u8 icmp6_mobility;
@@ -148,6 +151,7 @@ struct rfw_policy_rules {
 	u32 reserved_sessions;
 	u32 max_new_per_second;
 	u32 max_half_open;
+	u32 max_hosts;
 	u32 max_pinholes;
 	u32 timeout[RFW_TIMERS];
 	DECLARE_BITMAP(protocol_allowed, 256);

@@ -27,6 +27,11 @@ struct rfw_subscriber_stats;
  * @flows: live now; written under the lock of @sessions
  * @peak: most flows so far; likewise
  * @pinholes: that it has; under &rfw_pinholes.lock
+ * @hosts: that were learned of it, of &rfw_host.list, the one seen least recently first; under
+ *	&rfw_hosts.lock, as the three below
+ * @host_count: entries of @hosts
+ * @host_second: second that @host_replacements is of
+ * @host_replacements: hosts that made room for others in it
  * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
  * @stats: counters
  * @sessions: its flows
@@ -39,6 +44,10 @@ struct rfw_subscriber {
 	atomic_t flows;
 	u32 peak;
 	u32 pinholes;
+	struct list_head hosts;
+	u32 host_count;
+	u32 host_second;
+	u32 host_replacements;
 	bool gone;
 	struct rfw_subscriber_stats __percpu *stats;
 	struct rfw_sessions sessions;

@@ -253,7 +253,7 @@ static int start(struct kunit *test)
 	struct rfw_config *config;
 
 	mutex_lock(&lock);
-	config = rfw_config_new(&init_net, &lock, NULL);
+	config = rfw_config_new(&init_net, &lock, NULL, NULL);
 	test->priv = config;
 	if (!config) {
 		mutex_unlock(&lock);
@@ -631,7 +631,7 @@ static void replace(struct kunit *test)
 /* A second configuration, with alice and dora, that is to replace the first. */
 static struct rfw_config *next_config(struct kunit *test, struct rfw_config *live)
 {
-	struct rfw_config *config = rfw_config_new(&init_net, &lock, NULL);
+	struct rfw_config *config = rfw_config_new(&init_net, &lock, NULL, NULL);
 
 	KUNIT_ASSERT_NOT_NULL(test, config);
 	KUNIT_EXPECT_EQ(test, domain_add(config, "home", PREFIXES({ 0x2a0a0001, 0, 32 })), 0);
@@ -864,7 +864,7 @@ static void undo_subscriber_set(struct rfw_config *config)
 
 static int request_config(struct rfw_config *config)
 {
-	struct rfw_config *next = rfw_config_new(&init_net, &lock, NULL);
+	struct rfw_config *next = rfw_config_new(&init_net, &lock, NULL, NULL);
 
 	if (!next)
 		return -ENOMEM;

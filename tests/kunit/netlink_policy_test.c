@@ -108,6 +108,8 @@ static const struct wanted policy[] = {
 	{ RFW_A_POLICY_TCP_WINDOW, U8, 0, 1 },
 	{ RFW_A_POLICY_UDP_INBOUND_REFRESH, U8, 0, 1 },
 	{ RFW_A_POLICY_FLOW_ACCOUNTING, U8, 0, 1 },
+	{ RFW_A_POLICY_HOST_LEARNING, U8, 0, 1 },
+	{ RFW_A_POLICY_MAX_HOSTS, U32, 1, 65535 },
 	{ RFW_A_POLICY_UNKNOWN_PROTOCOLS, U8, 0, 2 },
 	{ RFW_A_POLICY_UNKNOWN_PROTOCOL, U8, 0, U8_MAX },
 	{ RFW_A_POLICY_ULA_BORDER, U8, 0, 1 },
@@ -220,6 +222,17 @@ static const struct wanted opening_get[] = {
 	{}
 };
 
+static const struct wanted host_get[] = {
+	{ RFW_A_HOST_SUBSCRIBER, TEXT, 0, 63 },
+	{}
+};
+
+static const struct wanted host_del[] = {
+	{ RFW_A_HOST_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_HOST_ADDRESS, OCTETS, 16, 16 },
+	{}
+};
+
 static const struct wanted flow[] = {
 	{ RFW_A_FLOW_PROTOCOL, U8, 0, U8_MAX },
 	{ RFW_A_FLOW_STATE, U8, 0, 12 },
@@ -314,6 +327,8 @@ static const struct set sets[] = {
 	SET(opening_set, opening_set),
 	SET(opening_del, opening_del),
 	SET(opening_get, opening_get),
+	SET(host_get, host_get),
+	SET(host_del, host_del),
 	SET(tcp_side, tcp_side),
 	SET(flow_get, flow_dump),
 	SET(flow_new, flow_new),

@@ -184,6 +184,8 @@ static void fill_policy(struct rfw_policy *policy)
 	DEFAULT(policy, tcp_window, RFW_A_POLICY_TCP_WINDOW, RFW_TCP_WINDOW_STRICT);
 	DEFAULT(policy, udp_inbound_refresh, RFW_A_POLICY_UDP_INBOUND_REFRESH, 0);
 	DEFAULT(policy, flow_accounting, RFW_A_POLICY_FLOW_ACCOUNTING, 0);
+	DEFAULT(policy, host_learning, RFW_A_POLICY_HOST_LEARNING, RFW_HOST_LEARNING_OFF);
+	DEFAULT(policy, max_hosts, RFW_A_POLICY_MAX_HOSTS, 256);
 	DEFAULT(policy, unknown_protocols, RFW_A_POLICY_UNKNOWN_PROTOCOLS,
 		RFW_UNKNOWN_PROTOCOLS_ALL);
 	DEFAULT(policy, ula_border, RFW_A_POLICY_ULA_BORDER, 0);

@@ -155,6 +155,8 @@ struct rfw_policy {
 	uint8_t tcp_window; /* enum rfw_tcp_window */
 	uint8_t udp_inbound_refresh;
 	uint8_t flow_accounting;
+	uint8_t host_learning; /* enum rfw_host_learning */
+	uint32_t max_hosts;
 	uint8_t unknown_protocols; /* enum rfw_unknown_protocols */
 	uint8_t ula_border;
 	uint8_t icmp6_unallocated_errors;
@@ -273,6 +275,17 @@ struct rfw_opening {
 	uint32_t last;
 };
 
+/* An inside address that is known, or as a filter: subscriber. */
+struct rfw_host {
+	uint64_t fields;
+	char subscriber[RFW_NAME_MAX + 1];
+	struct in6_addr address;
+	uint32_t vrf;
+	uint8_t learned_from; /* enum rfw_host_origin */
+	uint32_t first_seen; /* seconds ago, as the one below */
+	uint32_t last_seen;
+};
+
 /*
  * A flow, or as a filter: protocol, state, subscriber, prefix and port, and windows to have those
  * too. Ports are in host byte order.
@@ -367,6 +380,9 @@ struct rfw_statistics {
 	uint32_t answers_waiting;
 	uint64_t answers_refused;
 	uint64_t answers_cancelled;
+	uint32_t hosts;
+	uint64_t hosts_replaced;
+	uint64_t hosts_refused;
 	struct rfw_drop_list drop;
 };
 
@@ -452,6 +468,12 @@ int rfw_opening_del(struct rfw_context *context, const struct rfw_opening *openi
 /* @filter: NULL for all */
 int rfw_opening_each(struct rfw_context *context, const struct rfw_opening *filter,
 		     int (*each)(const struct rfw_opening *opening, void *data), void *data);
+
+/* @filter: NULL for all */
+int rfw_host_each(struct rfw_context *context, const struct rfw_host *filter,
+		  int (*each)(const struct rfw_host *host, void *data), void *data);
+/* Forget an address that was learned of a subscriber. */
+int rfw_host_del(struct rfw_context *context, const struct rfw_host *host);
 
 /* ---- lists ---- */
 
@@ -565,6 +587,8 @@ enum rfw_enumeration {
 	RFW_ENUM_PRESET,
 	RFW_ENUM_FILTERING,
 	RFW_ENUM_TCP_WINDOW,
+	RFW_ENUM_HOST_LEARNING,
+	RFW_ENUM_HOST_ORIGIN,
 	RFW_ENUM_UNKNOWN_PROTOCOLS,
 	RFW_ENUM_UNSOLICITED,
 	RFW_ENUM_FORWARDING_CLASS,

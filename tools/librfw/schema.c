@@ -39,6 +39,18 @@ static const struct rfw_word tcp_window_words[] = {
 	{ "strict", "for each connection whose handshake was seen (RFC 6092 REC-32)" },
 };
 
+static const struct rfw_word host_learning_words[] = {
+	{ "off", "any" },
+	{ "required", "those that are known, so that nobody outside causes neighbour discovery for one that nobody has" },
+};
+
+static const struct rfw_word host_origin_words[] = {
+	{ "upstream", "it sent a packet that was to be forwarded" },
+	{ "dad", "it was about to be used, a neighbour solicitation for duplicate address detection" },
+	{ "neighbour", "it was in the neighbour table" },
+	{ "configured", "a forward, DMZ host or pinhole is for it" },
+};
+
 static const struct rfw_word unknown_protocols_words[] = {
 	{ "none", NULL },
 	{ "all", NULL },
@@ -135,6 +147,7 @@ static const struct rfw_word drop_reason_words[] = {
 	{ "unique-local", "unique local address across the border (RFC 6092 REC-7)" },
 	{ "wrong-side", "a packet of a live flow came from an interface of the other side" },
 	{ "no-subscriber", "inside a domain, but nobody's" },
+	{ "unknown-host", "to an inside address that nobody is known to have, see host-learning" },
 	{ "unsolicited", "inbound and nobody asked for it" },
 	{ "unknown-protocol", "the policy does not let this protocol open flows" },
 	{ "tcp-flags", "a combination of flags that no TCP sends" },
@@ -167,6 +180,8 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_PRESET] = { "preset", preset_words, COUNT(preset_words) },
 	[RFW_ENUM_FILTERING] = { "filtering", filtering_words, COUNT(filtering_words) },
 	[RFW_ENUM_TCP_WINDOW] = { "tcp-window", tcp_window_words, COUNT(tcp_window_words) },
+	[RFW_ENUM_HOST_LEARNING] = { "host-learning", host_learning_words, COUNT(host_learning_words) },
+	[RFW_ENUM_HOST_ORIGIN] = { "host-origin", host_origin_words, COUNT(host_origin_words) },
 	[RFW_ENUM_UNKNOWN_PROTOCOLS] = { "unknown-protocols", unknown_protocols_words, COUNT(unknown_protocols_words) },
 	[RFW_ENUM_UNSOLICITED] = { "unsolicited", unsolicited_words, COUNT(unsolicited_words) },
 	[RFW_ENUM_FORWARDING_CLASS] = { "forwarding-class", forwarding_class_words, COUNT(forwarding_class_words) },
@@ -603,6 +618,18 @@ static const struct rfw_field policy_fields[] = {
 		.doc = "count packets and octets of each flow born from now on, and of the subscriber",
 		.type = RFW_SWITCH, .min = 0, .max = 1,
 		.offset = offsetof(struct rfw_policy, flow_accounting),
+	},
+	[RFW_A_POLICY_HOST_LEARNING] = {
+		.name = "host-learning",
+		.words = &rfw_words[RFW_ENUM_HOST_LEARNING],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, host_learning),
+	},
+	[RFW_A_POLICY_MAX_HOSTS] = {
+		.name = "max-hosts",
+		.doc = "addresses that are learned of one subscriber; the one that was seen least recently makes room",
+		.type = RFW_U32, .min = 1, .max = 65535,
+		.offset = offsetof(struct rfw_policy, max_hosts),
 	},
 	[RFW_A_POLICY_UNKNOWN_PROTOCOLS] = {
 		.name = "unknown-protocols",
@@ -1086,6 +1113,50 @@ const struct rfw_schema rfw_schema_opening = {
 	.size = sizeof(struct rfw_opening),
 };
 
+static const struct rfw_field host_fields[] = {
+	[RFW_A_HOST_SUBSCRIBER] = {
+		.name = "subscriber",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_host, subscriber),
+	},
+	[RFW_A_HOST_ADDRESS] = {
+		.name = "address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_host, address),
+	},
+	[RFW_A_HOST_VRF] = {
+		.name = "vrf",
+		.doc = "interface index of the VRF; missing where there is none",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_host, vrf),
+	},
+	[RFW_A_HOST_LEARNED_FROM] = {
+		.name = "learned-from",
+		.words = &rfw_words[RFW_ENUM_HOST_ORIGIN],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_host, learned_from),
+	},
+	[RFW_A_HOST_FIRST_SEEN] = {
+		.name = "first-seen",
+		.doc = "seconds ago; of what was learned, as the one below",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_host, first_seen),
+	},
+	[RFW_A_HOST_LAST_SEEN] = {
+		.name = "last-seen",
+		.doc = "seconds ago, by a first packet or duplicate address detection",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_host, last_seen),
+	},
+};
+
+const struct rfw_schema rfw_schema_host = {
+	.name = "host",
+	.fields = host_fields,
+	.count = COUNT(host_fields),
+	.size = sizeof(struct rfw_host),
+};
+
 static const struct rfw_field flow_fields[] = {
 	[RFW_A_FLOW_PROTOCOL] = {
 		.name = "protocol",
@@ -1531,6 +1602,24 @@ static const struct rfw_field statistics_fields[] = {
 		.type = RFW_UINT, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, answers_cancelled),
 	},
+	[RFW_A_STATISTICS_HOSTS] = {
+		.name = "hosts",
+		.doc = "inside addresses that are learned, now",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_statistics, hosts),
+	},
+	[RFW_A_STATISTICS_HOSTS_REPLACED] = {
+		.name = "hosts-replaced",
+		.doc = "learned addresses that made room for others",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, hosts_replaced),
+	},
+	[RFW_A_STATISTICS_HOSTS_REFUSED] = {
+		.name = "hosts-refused",
+		.doc = "addresses that were not learned, for want of room or memory or because too many came at once",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, hosts_refused),
+	},
 	[RFW_A_STATISTICS_DROP] = {
 		.name = "drop",
 		.nest = &rfw_schema_drop,
@@ -1606,6 +1695,8 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_OPENING_GET] = { "opening-get", &rfw_schema_opening },
 	[RFW_CMD_PINHOLE_NEW_NTF] = { "pinhole-new-ntf", &rfw_schema_opening },
 	[RFW_CMD_PINHOLE_DEL_NTF] = { "pinhole-del-ntf", &rfw_schema_opening },
+	[RFW_CMD_HOST_GET] = { "host-get", &rfw_schema_host },
+	[RFW_CMD_HOST_DEL] = { "host-del", &rfw_schema_host },
 	[RFW_CMD_FLOW_GET] = { "flow-get", &rfw_schema_flow },
 	[RFW_CMD_FLOW_NEW] = { "flow-new", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },

@@ -81,6 +81,7 @@ extern const struct rfw_schema rfw_schema_tcp_side;
 extern const struct rfw_schema rfw_schema_port_range;
 extern const struct rfw_schema rfw_schema_opening_filter;
 extern const struct rfw_schema rfw_schema_opening;
+extern const struct rfw_schema rfw_schema_host;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;

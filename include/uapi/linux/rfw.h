@@ -94,6 +94,33 @@ enum rfw_tcp_window {
 };
 
 /**
+ * enum rfw_host_learning - Whether packets from outside may begin something
+ *   with any inside address
+ * @RFW_HOST_LEARNING_OFF: any
+ * @RFW_HOST_LEARNING_REQUIRED: those that are known, so that nobody outside
+ *   causes neighbour discovery for one that nobody has
+ */
+enum rfw_host_learning {
+	RFW_HOST_LEARNING_OFF,
+	RFW_HOST_LEARNING_REQUIRED,
+};
+
+/**
+ * enum rfw_host_origin - How an inside address became known
+ * @RFW_HOST_ORIGIN_UPSTREAM: it sent a packet that was to be forwarded
+ * @RFW_HOST_ORIGIN_DAD: it was about to be used, a neighbour solicitation for
+ *   duplicate address detection
+ * @RFW_HOST_ORIGIN_NEIGHBOUR: it was in the neighbour table
+ * @RFW_HOST_ORIGIN_CONFIGURED: a forward, DMZ host or pinhole is for it
+ */
+enum rfw_host_origin {
+	RFW_HOST_ORIGIN_UPSTREAM,
+	RFW_HOST_ORIGIN_DAD,
+	RFW_HOST_ORIGIN_NEIGHBOUR,
+	RFW_HOST_ORIGIN_CONFIGURED,
+};
+
+/**
  * enum rfw_unknown_protocols - Which protocols other than TCP, UDP and ICMPv6
  *   may open flows outbound
  * @RFW_UNKNOWN_PROTOCOLS_LISTED: those of the unknown-protocol attributes
@@ -296,6 +323,8 @@ enum rfw_tcp_side_flags {
  * @RFW_DROP_REASON_WRONG_SIDE: a packet of a live flow came from an interface
  *   of the other side
  * @RFW_DROP_REASON_NO_SUBSCRIBER: inside a domain, but nobody's
+ * @RFW_DROP_REASON_UNKNOWN_HOST: to an inside address that nobody is known to
+ *   have, see host-learning
  * @RFW_DROP_REASON_UNSOLICITED: inbound and nobody asked for it
  * @RFW_DROP_REASON_UNKNOWN_PROTOCOL: the policy does not let this protocol
  *   open flows
@@ -336,6 +365,7 @@ enum rfw_drop_reason {
 	RFW_DROP_REASON_UNIQUE_LOCAL,
 	RFW_DROP_REASON_WRONG_SIDE,
 	RFW_DROP_REASON_NO_SUBSCRIBER,
+	RFW_DROP_REASON_UNKNOWN_HOST,
 	RFW_DROP_REASON_UNSOLICITED,
 	RFW_DROP_REASON_UNKNOWN_PROTOCOL,
 	RFW_DROP_REASON_TCP_FLAGS,
@@ -480,6 +510,8 @@ enum {
 	RFW_A_POLICY_TCP_WINDOW,
 	RFW_A_POLICY_UDP_INBOUND_REFRESH,
 	RFW_A_POLICY_FLOW_ACCOUNTING,
+	RFW_A_POLICY_HOST_LEARNING,
+	RFW_A_POLICY_MAX_HOSTS,
 	RFW_A_POLICY_UNKNOWN_PROTOCOLS,
 	RFW_A_POLICY_UNKNOWN_PROTOCOL,
 	RFW_A_POLICY_ULA_BORDER,
@@ -587,6 +619,18 @@ enum {
 #define RFW_A_OPENING_MAX (__RFW_A_OPENING_MAX - 1)
 
 enum {
+	RFW_A_HOST_SUBSCRIBER = 1,
+	RFW_A_HOST_ADDRESS,
+	RFW_A_HOST_VRF,
+	RFW_A_HOST_LEARNED_FROM,
+	RFW_A_HOST_FIRST_SEEN,
+	RFW_A_HOST_LAST_SEEN,
+
+	__RFW_A_HOST_MAX
+};
+#define RFW_A_HOST_MAX (__RFW_A_HOST_MAX - 1)
+
+enum {
 	RFW_A_FLOW_PROTOCOL = 1,
 	RFW_A_FLOW_ORIGINATOR_ADDRESS,
 	RFW_A_FLOW_ORIGINATOR_PORT,
@@ -682,6 +726,9 @@ enum {
 	RFW_A_STATISTICS_ANSWERS_WAITING,
 	RFW_A_STATISTICS_ANSWERS_REFUSED,
 	RFW_A_STATISTICS_ANSWERS_CANCELLED,
+	RFW_A_STATISTICS_HOSTS,
+	RFW_A_STATISTICS_HOSTS_REPLACED,
+	RFW_A_STATISTICS_HOSTS_REFUSED,
 	RFW_A_STATISTICS_DROP,
 
 	__RFW_A_STATISTICS_MAX
@@ -719,6 +766,8 @@ enum {
 	RFW_CMD_OPENING_GET,
 	RFW_CMD_PINHOLE_NEW_NTF,
 	RFW_CMD_PINHOLE_DEL_NTF,
+	RFW_CMD_HOST_GET,
+	RFW_CMD_HOST_DEL,
 	RFW_CMD_FLOW_GET,
 	RFW_CMD_FLOW_NEW,
 	RFW_CMD_FLOW_DEL,
