@@ -628,16 +628,18 @@ static void random_operations(struct kunit *test)
 static void while_moving(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
-	struct rfw_flow_table *table = &fixture->table, other = {};
+	struct rfw_flow_table *table = &fixture->table;
+	struct rfw_flow_table *other = kunit_kzalloc(test, sizeof(*other), GFP_KERNEL);
 	struct rfw_flow_buckets *old, *buckets;
 	struct rfw_flow *flow;
 	u32 n, i;
 
+	KUNIT_ASSERT_NOT_NULL(test, other);
 	for (n = 0; n < 300; n++)
 		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, 0, n < 100 ? 10 : LONG));
-	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(&other, 1024), 0);
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(other, 1024), 0);
 	old = rcu_dereference_protected(table->buckets, 1);
-	buckets = rcu_dereference_protected(other.buckets, 1);
+	buckets = rcu_dereference_protected(other->buckets, 1);
 	RCU_INIT_POINTER(buckets->old, old);
 	rcu_assign_pointer(table->buckets, buckets);
 
@@ -672,9 +674,9 @@ static void while_moving(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&table->count), 100);
 	RCU_INIT_POINTER(buckets->old, NULL);
 	/* what is now empty goes with the table that was made for this */
-	RCU_INIT_POINTER(other.buckets, old);
+	RCU_INIT_POINTER(other->buckets, old);
 	synchronize_rcu();
-	rfw_flow_table_destroy(&other);
+	rfw_flow_table_destroy(other);
 }
 
 /* Go on with a dump as netlink does, for at most @most flows. Return: there is more. */
