@@ -138,7 +138,7 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
 }
 
 /**
- * rfw_net_end_subscriber - end the flows and hosts of a subscriber that has gone
+ * rfw_net_end_subscriber - end the flows, pinholes and hosts of a subscriber that has gone
  * @rnet: the namespace
  * @subscriber: the subscriber
  *
@@ -146,6 +146,9 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
  */
 void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscriber)
 {
+	/* No more come: they are made under the configuration lock too. */
+	if (READ_ONCE(subscriber->pinholes))
+		rfw_pinholes_rejudge(&rnet->pinholes, config_of(rnet));
 	/*
 	 * Pairs with the count in rfw_flow_new() and the barrier in rfw_flow_born(), which come
 	 * before a new flow's last look at @gone.
