@@ -310,6 +310,7 @@ expect 0 '' pinhole set 7 lifetime 60 from none
 json 'a pinhole that was changed' 'j[0]["lifetime"] == 60 and j[0]["filter"] == []' pinhole list owner pcp
 expect 0 '' pinhole set 7 from 2001:db8:ffff::/48 from-port 5
 json 'and once more' 'j[0]["lifetime"] == 60 and j[0]["filter"] == [{"prefix": "2001:db8:ffff::/48", "port": 5}]' pinhole list owner pcp
+expect 1 'pinhole: the policy allows none below \(address' pinhole add udp 2001:db8:1:100::10 port 1023 lifetime 5
 expect 2 'nothing is given to be changed' pinhole set 7
 expect 2 '"lifetime" is missing' pinhole add udp 2001:db8:1:100::10 port 5060
 expect 2 'out of range: 1..864000 seconds' pinhole add udp 2001:db8:1:100::10 port 5060 lifetime 0
@@ -764,7 +765,7 @@ complete 'nothing for an address' '' forward add alice tcp suffix ''
 complete 'keys behind the places' 'from from-port ' forward add alice tcp suffix ::1 fr
 complete 'keys behind an address' 'port ' forward add alice tcp 2001:db8::1 po
 complete 'the other form of del' 'id alice ' forward del ''
-"$rfwctl" pinhole add tcp 2001:db8:7::1 port 80 lifetime 50 >"$work/id"
+"$rfwctl" pinhole add tcp 2001:db8:7::1 port 8080 lifetime 50 >"$work/id"
 complete 'numbers of pinholes' "$(<"$work/id") " pinhole set ''
 complete 'what changes a pinhole' 'from from-port ' pinhole set 1 fr
 complete 'keys that come first' 'alice ' pinhole add subscriber al

@@ -96,6 +96,12 @@ static int judge(struct rfw_transport *kernel, const struct nlmsghdr *request,
 			return fake_refuse(kernel, request, -EINVAL, "not that one",
 					   RFW_A_OPENING_FILTER, i);
 	}
+	for (size_t i = 0; opening->kind == RFW_OPENING_KIND_PINHOLE && i < opening->port.count;
+	     i++) {
+		if (opening->port.items[i].low < 1024)
+			return fake_refuse(kernel, request, -EPERM, "the policy allows none below",
+					   RFW_A_OPENING_ADDRESS, 0);
+	}
 	if (same(&configuration->openings, opening))
 		return fake_refuse(kernel, request, -EEXIST, "there is exactly this one already",
 				   RFW_A_OPENING_ADDRESS, 0);

@@ -74,6 +74,9 @@ enum exit_code refused(const struct session *session, int err, const char *what)
 {
 	fprintf(stderr, "rfwctl: %s%s%s\n", what ? what : "", what ? ": " : "",
 		rfw_error(session->context));
+	/* a policy that does not permit something names it; who may not ask is told nothing */
+	if (err == -EPERM && rfw_error_attribute(session->context))
+		return EXIT_REFUSED;
 	return exit_code_of(err);
 }
 
