@@ -58,7 +58,7 @@ def lost():
     return sum(drop["packets"] for drop in rfwctl("stats")["drop"])
 
 def strange(ns):
-    """What came over the router, or from the router about it: all but its own neighbour discovery."""
+    """What came over the router, or from it about that: all but its own neighbour discovery."""
     return [p.hex() for p in sniffed(sniffers[ns])
             if not (p[6] == ICMP6 and 133 <= p[40] <= 136) and p[8:10] != b"\xfe\x80"]
 

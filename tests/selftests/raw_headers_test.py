@@ -321,7 +321,8 @@ def subject_options(t):
 
 def subject_unknown(t):
     """One flow for each pair of addresses and protocol."""
-    for numbers, rows in (((50,), 'REC-25'), ((47, 253, 41, 4, 115, 135), 'REC-11')):
+    for numbers, rows in (((50,), 'REC-25'), ((135,), 'REC-28'),
+                          ((47, 253, 41, 4, 115), 'REC-11')):
         for number in numbers:
             talk = Talk()
             other = Talk(outside='2a0b:8::%x' % number)

@@ -20,7 +20,8 @@ class Live:
         self.talk = Talk()
         self.headers = headers
         self.protocol = {'TCP': TCP, 'UDP': UDP, 'UDP-Lite': UDPLITE, 'SCTP': SCTP, 'DCCP': DCCP,
-                         'echo': ICMP6, 'ESP': 50, 'GRE': 47, 'unknown': 253}[name]
+                         'echo': ICMP6, 'ESP': 50, 'GRE': 47, 'mobility': 135,
+                         'unknown': 253}[name]
 
     def packet(self, way, flags=ACK, seq=2, ack=2):
         talk, headers = self.talk, self.headers
@@ -60,7 +61,7 @@ class Live:
 
 def every_flow():
     flows = [Live(name) for name in ('UDP', 'TCP', 'echo', 'UDP-Lite', 'SCTP', 'DCCP', 'ESP', 'GRE',
-                                     'unknown')]
+                                     'mobility', 'unknown')]
     headers = (hop_by_hop(), destination_options(), routing(4), ah(), shim6(), fragment())
     return flows + [Live(name, *headers) for name in ('UDP', 'TCP', 'echo', 'SCTP', 'unknown')]
 
