@@ -163,6 +163,7 @@ row "kernel versions are the business of src/compat alone" versions
 row "every file names its licence" licences
 row "one version everywhere" one_version
 row "shellcheck" shell
+row "the conformance tables are what the tests say" scripts/conformance.py --check
 
 while read -r line; do
 	case $line in

@@ -94,7 +94,7 @@ def subject_never(t):
     group = ip6(odd.outside, addr('ff0e::1'), UDP, udp(odd.outside, addr('ff0e::1'), 5000, 6000))
     nobody = stranger(inside='2a0a:1:999::1')
     lost = stranger()
-    t.case('never answered', Case('a bad UDP checksum', (IN, odd.udp(IN, sum_=0x1234),
+    t.case('I9, never answered', Case('a bad UDP checksum', (IN, odd.udp(IN, sum_=0x1234),
                                                          'unsolicited')),
            Case('an ICMPv6 error', (IN, odd.error(IN, odd.udp(OUT)), 'icmp6-error')),
            Case('what is nobody\'s', (IN, nobody.udp(IN), 'no-subscriber')),
