@@ -151,6 +151,7 @@ check "an address of somebody else" refused 'not inside a prefix.*address 2a0a:1
 check "a suffix that reaches into the prefix" refused 'does not fit' dmz add alice suffix 0:0:0:ff00::1
 check "to remove what is not there" refused 'exactly this' forward del alice tcp "$I1" port 81
 check "or a number that is not there" refused 'with this number' forward del id 4000000000
+# shellcheck disable=SC2016 # for that shell
 check "or the number of a DMZ host as a forward" bash -c '
 id=$(rfwctl -n rtr -j dmz | /usr/bin/python3 -c "import json, sys; print(json.load(sys.stdin)[0][\"id\"])")
 ! rfwctl -n rtr forward del id "$id" && rfwctl -n rtr dmz del id "$id"'
