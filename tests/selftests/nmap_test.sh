@@ -60,7 +60,8 @@ def lost():
 def strange(ns):
     """What came over the router, or from it about that: all but its own neighbour discovery."""
     return [p.hex() for p in sniffed(sniffers[ns])
-            if not (p[6] == ICMP6 and 133 <= p[40] <= 136) and p[8:10] != b"\xfe\x80"]
+            if not (p[6] == ICMP6 and 133 <= p[40] <= 136) and
+            p[8:10] != b"\xfe\x80" and any(p[8:24])]
 
 def silent():
     for ns in sniffers:
