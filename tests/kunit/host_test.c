@@ -200,20 +200,21 @@ static void addresses(struct kunit *test)
 	struct fixture *fixture = test->priv;
 	const struct rfw_subscriber *one = &fixture->subscriber[0], *two = &fixture->subscriber[1];
 	struct in6_addr address = host(1), other = host(2);
-	struct rfw_address_set set;
+	struct rfw_address_set *set = kunit_kzalloc(test, sizeof(*set), GFP_KERNEL);
 
-	KUNIT_ASSERT_EQ(test, rfw_address_set_init(&set), 0);
-	KUNIT_EXPECT_EQ(test, rfw_address_use(&set, one, &address, 0, GFP_KERNEL), 0);
-	KUNIT_EXPECT_EQ(test, rfw_address_use(&set, one, &address, 0, GFP_KERNEL), 0);
-	KUNIT_EXPECT_TRUE(test, rfw_address_used(&set, one, &address, 0));
-	KUNIT_EXPECT_FALSE(test, rfw_address_used(&set, two, &address, 0));
-	KUNIT_EXPECT_FALSE(test, rfw_address_used(&set, one, &address, 1));
-	KUNIT_EXPECT_FALSE(test, rfw_address_used(&set, one, &other, 0));
-	rfw_address_unuse(&set, one, &address, 0);
-	KUNIT_EXPECT_TRUE(test, rfw_address_used(&set, one, &address, 0));
-	rfw_address_unuse(&set, one, &address, 0);
-	KUNIT_EXPECT_FALSE(test, rfw_address_used(&set, one, &address, 0));
-	rfw_address_set_exit(&set);
+	KUNIT_ASSERT_NOT_NULL(test, set);
+	KUNIT_ASSERT_EQ(test, rfw_address_set_init(set), 0);
+	KUNIT_EXPECT_EQ(test, rfw_address_use(set, one, &address, 0, GFP_KERNEL), 0);
+	KUNIT_EXPECT_EQ(test, rfw_address_use(set, one, &address, 0, GFP_KERNEL), 0);
+	KUNIT_EXPECT_TRUE(test, rfw_address_used(set, one, &address, 0));
+	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, two, &address, 0));
+	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, one, &address, 1));
+	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, one, &other, 0));
+	rfw_address_unuse(set, one, &address, 0);
+	KUNIT_EXPECT_TRUE(test, rfw_address_used(set, one, &address, 0));
+	rfw_address_unuse(set, one, &address, 0);
+	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, one, &address, 0));
+	rfw_address_set_exit(set);
 }
 
 static int suite_start(struct kunit_suite *suite)
