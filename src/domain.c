@@ -434,14 +434,19 @@ err_domain:
 int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 		   struct rfw_domain_settings *settings, struct netlink_ext_ack *extack)
 {
-	struct rfw_domain_settings old = domain->settings;
+	struct rfw_domain_settings *old;
 	struct rfw_bogon_table *bogons;
 	struct change change;
 	int err;
 
+	/* too large for the stack */
+	old = kmemdup(&domain->settings, sizeof(*old), GFP_KERNEL);
+	if (!old)
+		return -ENOMEM;
 	bogons = rfw_bogons_new(settings->bogons, &settings->bogon);
-	if (IS_ERR(bogons))
-		return PTR_ERR(bogons);
+	err = PTR_ERR_OR_ZERO(bogons);
+	if (err)
+		goto err_old;
 	err = change_prepare(config, settings, &change);
 	if (err)
 		goto err_bogons;
@@ -455,8 +460,9 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 	err = place(config, domain, &change, &settings->prefixes.at_fault, extack);
 	if (err)
 		goto err_settings;
-	config->domains_up += settings->state - old.state;
-	rfw_domain_settings_free(&old);
+	config->domains_up += settings->state - old->state;
+	rfw_domain_settings_free(old);
+	kfree(old);
 	publish(config, domain, &change);
 	rfw_bogons_free(rcu_replace_pointer(domain->bogons, bogons,
 					    lockdep_is_held(config->lock)));
@@ -465,10 +471,12 @@ int rfw_domain_set(struct rfw_config *config, struct rfw_domain *domain,
 	return 0;
 
 err_settings:
-	domain->settings = old;
+	domain->settings = *old;
 	change_free(config, &change);
 err_bogons:
 	rfw_bogons_free(bogons);
+err_old:
+	kfree(old);
 	return err;
 }
 

@@ -60,7 +60,8 @@ static int add_mark(struct builder *builder, const json_t *mark, const json_t *m
 	char text[48];
 
 	if (!json_is_integer(mark) || (mask && !json_is_integer(mask)))
-		return build_mistake(builder, "accept-mark", "and \"accept-mask\" should be integers");
+		return build_mistake(builder, "accept-mark",
+				     "and \"accept-mask\" should be integers");
 	snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT "/%" JSON_INTEGER_FORMAT,
 		 json_integer_value(mark), mask ? json_integer_value(mask) : UINT32_MAX);
 	build(builder, "accept-mark");
