@@ -14,7 +14,7 @@ LAYERS = [
     "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host domain policy"
     " subscriber sessions limit stats context trace",
-    "transport classify icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
+    "transport classify admit icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
     "hook netlink* net learn main",
 ]
 

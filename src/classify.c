@@ -143,6 +143,81 @@ enum rfw_verdict rfw_classify_malformed(struct rfw_context *ctx, u8 reason)
 }
 
 /**
+ * rfw_classify_opaque - take an authenticated packet for one of its authentication header
+ * @ctx: the packet; becomes an opaque one where its policy says so and no flow has it as it is
+ *
+ * What authenticates itself passes whatever it carries where a policy says so (RFC 6092 REC-21), in
+ * a flow of its own kind: a header that anyone can forge must not open the way for packets without
+ * it. What belongs to a flow already is a packet of that.
+ *
+ * Context: under rcu_read_lock().
+ */
+void rfw_classify_opaque(struct rfw_context *ctx)
+{
+	const struct rfw_subscription *inside;
+	const struct rfw_policy *policy;
+
+	if (rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now))
+		return;
+	if (rfw_classify(ctx) == RFW_VERDICT_ACCEPT) {
+		inside = ctx->source.subscription ?: ctx->destination.subscription;
+		policy = rcu_dereference(inside->policy);
+		if (rcu_dereference(policy->rules)->ipsec_passthrough)
+			rfw_packet_opaque(&ctx->packet, ctx->vrf);
+	}
+	/* Its flow, if it has one, will tell. */
+	ctx->source.subscription = NULL;
+	ctx->destination.subscription = NULL;
+}
+
+/* Reasons that no policy does away with: the packet lies, nobody answers for it, or we can't. */
+static bool is_final(u8 reason)
+{
+	return reason == RFW_DROP_REASON_SPOOFED_SOURCE || reason == RFW_DROP_REASON_WRONG_SIDE ||
+	       reason == RFW_DROP_REASON_NO_SUBSCRIBER || reason == RFW_DROP_REASON_NO_MEMORY;
+}
+
+static bool is_transparent(const struct rfw_policy *policy)
+{
+	return rcu_dereference(policy->rules)->transparent;
+}
+
+static bool place_is_transparent(const struct rfw_place *place)
+{
+	return !place->subscription || is_transparent(rcu_dereference(place->subscription->policy));
+}
+
+/**
+ * rfw_classify_flow_passes - does a packet of a flow pass although it would be dropped, as nothing
+ * of its subscribers is
+ * @ctx: the packet, with a reason
+ * @flow: its flow
+ * @word: of the flow
+ *
+ * Context: under rcu_read_lock().
+ */
+bool rfw_classify_flow_passes(const struct rfw_context *ctx, const struct rfw_flow *flow, u32 word)
+{
+	return !is_final(ctx->reason) &&
+	       is_transparent(rcu_dereference(flow->subscriber->policy)) &&
+	       (!(word & RFW_FLOW_PEER) ||
+		is_transparent(rcu_dereference(flow->more->peer->policy)));
+}
+
+/**
+ * rfw_classify_passes - the same of a packet that no flow speaks for, once it is known whose it is
+ * @ctx: the packet, with a reason
+ *
+ * Context: under rcu_read_lock().
+ */
+bool rfw_classify_passes(const struct rfw_context *ctx)
+{
+	return !is_final(ctx->reason) &&
+	       (ctx->source.subscription || ctx->destination.subscription) &&
+	       place_is_transparent(&ctx->source) && place_is_transparent(&ctx->destination);
+}
+
+/**
  * rfw_classify_side - did a packet of a flow come from the side that its source is on
  * @ctx: the packet
  * @flow: its flow; notes an interface that was right, so that the hook need not ask again

@@ -8,12 +8,12 @@
 #include <linux/netdevice.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv6.h>
-#include <net/dsfield.h>
 #include <net/ipv6.h>
 #include <net/ipv6_frag.h>
 #include <net/l3mdev.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
+#include "admit.h"
 #include "answer.h"
 #include "classify.h"
 #include "domain.h"
@@ -22,8 +22,6 @@
 #include "hook.h"
 #include "host.h"
 #include "icmp6.h"
-#include "inbound.h"
-#include "limit.h"
 #include "mss_skb.h"
 #include "net.h"
 #include "opening.h"
@@ -71,40 +69,6 @@ static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 wo
 			  octets[ctx->direction], ctx->skb->len);
 }
 
-/* Reasons that no policy does away with: the packet lies, nobody answers for it, or we can't. */
-static bool is_final(u8 reason)
-{
-	return reason == RFW_DROP_REASON_SPOOFED_SOURCE || reason == RFW_DROP_REASON_WRONG_SIDE ||
-	       reason == RFW_DROP_REASON_NO_SUBSCRIBER || reason == RFW_DROP_REASON_NO_MEMORY;
-}
-
-static bool is_transparent(const struct rfw_policy *policy)
-{
-	return rcu_dereference(policy->rules)->transparent;
-}
-
-/* Does a packet of a flow pass although it would be dropped, as nothing of its subscribers is? */
-static bool passes_anyway(const struct rfw_context *ctx, const struct rfw_flow *flow, u32 word)
-{
-	return !is_final(ctx->reason) &&
-	       is_transparent(rcu_dereference(flow->subscriber->policy)) &&
-	       (!(word & RFW_FLOW_PEER) ||
-		is_transparent(rcu_dereference(flow->more->peer->policy)));
-}
-
-/* The same of a packet that no flow speaks for, once it is known whose it is. */
-static bool place_is_transparent(const struct rfw_place *place)
-{
-	return !place->subscription || is_transparent(rcu_dereference(place->subscription->policy));
-}
-
-static bool passes_untracked(const struct rfw_context *ctx)
-{
-	return !is_final(ctx->reason) &&
-	       (ctx->source.subscription || ctx->destination.subscription) &&
-	       place_is_transparent(&ctx->source) && place_is_transparent(&ctx->destination);
-}
-
 /* A packet of a live flow. */
 static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, struct rfw_flow *flow,
 						    bool *again)
@@ -120,7 +84,7 @@ static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, str
 		verdict = RFW_VERDICT_ACCEPT;
 	else
 		verdict = rfw_transport_judge(ctx, flow, again);
-	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_anyway(ctx, flow, word))
+	if (unlikely(verdict == RFW_VERDICT_DROP) && rfw_classify_flow_passes(ctx, flow, word))
 		return RFW_VERDICT_ACCEPT;
 	if (unlikely(verdict == RFW_VERDICT_DROP))
 		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
@@ -129,95 +93,9 @@ static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, str
 	return verdict;
 }
 
-/**
- * struct admission - what lets a first packet open a flow
- * @rules: of the subscriber at the flow's inside end
- * @origin: enum rfw_flow_origin
- * @opening: forward, DMZ host or pinhole, or NULL
- * @filtering: enum rfw_filtering of the subscriber and protocol
- * @state: of the new flow
- * @window: for TCP
- */
-struct admission {
-	const struct rfw_policy_rules *rules;
-	u8 origin;
-	struct rfw_opening *opening;
-	u8 filtering;
-	u8 state;
-	struct rfw_tcp_windows window;
-};
-
-/*
- * May a packet open a flow? Traffic between two subscribers is outbound for one and inbound for the
- * other: both must agree.
- */
-static u8 admit(struct rfw_context *ctx, struct admission *admission)
-{
-	struct rfw_subscription *from = ctx->source.subscription;
-	struct rfw_subscription *to = ctx->destination.subscription;
-	const struct rfw_key *key = &ctx->packet.key;
-	struct rfw_inbound inbound = {
-		.config = ctx->config,
-		.table = ctx->table,
-		.key = key,
-		.inside = !ctx->packet.source,
-		.subscription = to,
-		.now = ctx->now,
-	};
-
-	admission->rules = rcu_dereference(rcu_dereference((from ?: to)->policy)->rules);
-	admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
-	admission->opening = NULL;
-	admission->filtering = rfw_policy_filtering(admission->rules, ctx->packet.protocol);
-	if (from) {
-		admission->opening = rfw_opening_find_dmz(&ctx->config->openings, key,
-							  ctx->packet.source, from->subscriber);
-		if (admission->opening)
-			admission->origin = RFW_FLOW_ORIGIN_DMZ;
-		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol))
-			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
-	}
-	if (to) {
-		/* That it is a DMZ host who asks says nothing for whom it asks. */
-		admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
-		inbound.rules = rcu_dereference(rcu_dereference(to->policy)->rules);
-		if (!rfw_inbound_host_known(ctx))
-			return RFW_DROP_REASON_UNKNOWN_HOST;
-		if (!rfw_inbound_lets_in(&inbound))
-			return RFW_DROP_REASON_UNSOLICITED;
-		admission->origin = inbound.origin;
-		admission->opening = inbound.opening;
-	}
-	return rfw_transport_open(ctx, admission->rules, &admission->window, &admission->state);
-}
-
-/* What &rfw_flow.word begins with for the packet that opens the flow. */
-static u32 first_word(const struct rfw_context *ctx, const struct admission *admission)
-{
-	bool out = ctx->source.subscription;
-	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
-	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
-	unsigned int source = ctx->packet.source;
-	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
-		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
-		   FIELD_PREP(RFW_FLOW_CLASS, rcu_dereference(domain->view)->classes[dscp]) |
-		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
-		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
-
-	if (!out)
-		word |= RFW_FLOW_INBOUND;
-	if (rfw_limit_half_open(word))
-		word |= RFW_FLOW_HALF_OPEN;
-	if (admission->rules->flow_accounting)
-		word |= RFW_FLOW_ACCOUNTED;
-	if (rcu_dereference(domain->view)->accept_mask)
-		word |= RFW_FLOW_MARKED;
-	return word;
-}
-
 /* Fill in a new flow for the packet that opens it; its word has begun already. */
 static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
-		      const struct admission *admission)
+		      const struct rfw_admission *admission)
 {
 	const struct rfw_policy_rules *rules = admission->rules;
 	unsigned int source = ctx->packet.source;
@@ -258,7 +136,7 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 					     const struct rfw_flow_slot *slot)
 {
 	enum rfw_verdict verdict = rfw_classify(ctx);
-	struct admission admission = {};
+	struct rfw_admission admission;
 	struct rfw_subscription *from, *to;
 	struct rfw_flow *flow, *present;
 	bool again = false;
@@ -268,21 +146,19 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 		return verdict;
 	if (ctx->source.subscription)
 		learn_source(ctx);
-	reason = admit(ctx, &admission);
-	/* What belongs to no conversation passes at a DMZ host, but makes none. */
-	if (reason && reason != RFW_DROP_REASON_BAD_CHECKSUM &&
-	    admission.origin == RFW_FLOW_ORIGIN_DMZ) {
+	verdict = rfw_admit(ctx, &admission);
+	if (verdict != RFW_VERDICT_ACCEPT)
+		return verdict;
+	if (!admission.opens) {
 		mark_untracked(ctx);
-		return RFW_VERDICT_ACCEPT;
+		return verdict;
 	}
-	if (reason)
-		return rfw_drop(ctx, reason);
 
 	from = ctx->source.subscription;
 	to = ctx->destination.subscription;
 	flow = rfw_flow_new(ctx->table, (from ?: to)->subscriber,
 			    from && to ? to->subscriber : NULL,
-			    first_word(ctx, &admission),
+			    rfw_admission_word(ctx, &admission),
 			    admission.opening ||
 				    admission.filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
 			    &reason);
@@ -355,29 +231,6 @@ static bool maybe_fragment(const struct sk_buff *skb)
 	return ipv6_ext_hdr(ipv6_hdr(skb)->nexthdr) && !(IP6CB(skb)->flags & IP6SKB_FRAGMENTED);
 }
 
-/*
- * What authenticates itself passes whatever it carries where a policy says so (RFC 6092 REC-21), in
- * a flow of its own kind: a header that anyone can forge must not open the way for packets without
- * it. What belongs to a flow already is a packet of that.
- */
-static void take_for_opaque(struct rfw_context *ctx)
-{
-	const struct rfw_subscription *inside;
-	const struct rfw_policy *policy;
-
-	if (rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now))
-		return;
-	if (rfw_classify(ctx) == RFW_VERDICT_ACCEPT) {
-		inside = ctx->source.subscription ?: ctx->destination.subscription;
-		policy = rcu_dereference(inside->policy);
-		if (rcu_dereference(policy->rules)->ipsec_passthrough)
-			rfw_packet_opaque(&ctx->packet, ctx->vrf);
-	}
-	/* Its flow, if it has one, will tell. */
-	ctx->source.subscription = NULL;
-	ctx->destination.subscription = NULL;
-}
-
 /* A packet that is not plain. False if it is to be judged by its flow, else there is a verdict. */
 static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *verdict)
 {
@@ -403,7 +256,7 @@ static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *ve
 		*verdict = rfw_icmp6_other(ctx);
 	} else {
 		if (ctx->packet.authenticated)
-			take_for_opaque(ctx);
+			rfw_classify_opaque(ctx);
 		return false;
 	}
 	if (*verdict == RFW_VERDICT_ACCEPT)
@@ -480,7 +333,7 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	find_interfaces(&ctx, state);
 
 	verdict = judge(&ctx);
-	if (unlikely(verdict == RFW_VERDICT_DROP) && passes_untracked(&ctx)) {
+	if (unlikely(verdict == RFW_VERDICT_DROP) && rfw_classify_passes(&ctx)) {
 		mark_untracked(&ctx);
 		verdict = RFW_VERDICT_ACCEPT;
 	}

@@ -30,11 +30,15 @@ static bool mtu_ok(const struct rfw_context *ctx)
 	return mtu && ntohl(*mtu) >= IPV6_MIN_MTU;
 }
 
-/*
- * The live flow that the embedded packet belongs to, if the error is addressed to who sent that
+/**
+ * rfw_icmp6_flow - the live flow that the packet in an ICMPv6 error belongs to
+ * @ctx: the error
+ *
+ * Context: under rcu_read_lock().
+ * Return: the flow, or NULL where there is none or the error is not addressed to who sent that
  * packet.
  */
-static struct rfw_flow *find_flow(struct rfw_context *ctx)
+struct rfw_flow *rfw_icmp6_flow(struct rfw_context *ctx)
 {
 	struct rfw_packet embedded;
 	struct rfw_flow *flow;
@@ -73,7 +77,7 @@ enum rfw_verdict rfw_icmp6_error(struct rfw_context *ctx)
 		return verdict;
 	if (ctx->packet.icmp6_type == ICMPV6_PKT_TOOBIG && !mtu_ok(ctx))
 		return rfw_drop(ctx, RFW_DROP_REASON_ICMP6_MTU);
-	flow = find_flow(ctx);
+	flow = rfw_icmp6_flow(ctx);
 	if (!flow && rfw_inbound_all_dmz(ctx))
 		return RFW_VERDICT_ACCEPT;
 	if (!flow)

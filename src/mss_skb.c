@@ -123,20 +123,35 @@ int rfw_mss_clamp(struct sk_buff *skb, unsigned int transport, u16 mss)
 }
 
 /**
+ * rfw_mss_wanted - what the policies of a flow ask for
+ * @ctx: a TCP packet with the SYN flag
+ * @flow: its flow; with a second subscriber, the smaller of both policies' sizes counts
+ *
+ * Context: under rcu_read_lock().
+ * Return: octets, 0 for nothing.
+ */
+u16 rfw_mss_wanted(const struct rfw_context *ctx, const struct rfw_flow *flow)
+{
+	u16 mss = wanted(ctx, flow->subscriber);
+
+	if (flow->word & RFW_FLOW_PEER)
+		mss = min_not_zero(mss, wanted(ctx, flow->more->peer));
+	return mss;
+}
+
+/**
  * rfw_mss_apply - have a SYN say what its flow's policies ask for
  * @ctx: a TCP packet with the SYN flag that is let through, its checksum right
- * @flow: its flow; with a second subscriber, the smaller of both policies' sizes counts
+ * @flow: its flow
  *
  * Context: under rcu_read_lock(). Pointers into the packet are stale afterwards.
  * Return: RFW_VERDICT_ACCEPT, or RFW_VERDICT_DROP for want of memory.
  */
 enum rfw_verdict rfw_mss_apply(struct rfw_context *ctx, const struct rfw_flow *flow)
 {
-	u16 mss = wanted(ctx, flow->subscriber);
+	u16 mss = rfw_mss_wanted(ctx, flow);
 	int err;
 
-	if (flow->word & RFW_FLOW_PEER)
-		mss = min_not_zero(mss, wanted(ctx, flow->more->peer));
 	if (!mss)
 		return RFW_VERDICT_ACCEPT;
 

@@ -224,7 +224,7 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
 }
 
 /**
- * rfw_transport_judge - judge a packet of a live flow
+ * rfw_transport_move - rfw_transport_judge() that leaves the packet as it is
  * @ctx: the packet, from the right side
  * @flow: its flow
  * @again: set when the packet is to be judged as a first packet, whose flow takes the place of this
@@ -233,16 +233,29 @@ static enum rfw_verdict judge_simple(struct rfw_context *ctx, struct rfw_flow *f
  * Context: under rcu_read_lock(), bottom halves off; takes no lock unless the packet ends the flow,
  * is its first answer, or makes it one that may go to make room.
  */
-enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
+enum rfw_verdict rfw_transport_move(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
 {
 	u32 word = READ_ONCE(flow->word);
-	enum rfw_verdict verdict;
 
-	if (ctx->packet.protocol == IPPROTO_TCP) {
-		verdict = judge_tcp(ctx, flow, word, again);
-		if (verdict == RFW_VERDICT_ACCEPT && rfw_tcp_has_syn(&ctx->segment))
-			verdict = rfw_mss_apply(ctx, flow);
-		return verdict;
-	}
+	if (ctx->packet.protocol == IPPROTO_TCP)
+		return judge_tcp(ctx, flow, word, again);
 	return judge_simple(ctx, flow, word);
+}
+
+/**
+ * rfw_transport_judge - judge a packet of a live flow
+ * @ctx: the packet, from the right side
+ * @flow: its flow
+ * @again: see rfw_transport_move()
+ *
+ * Context: as rfw_transport_move().
+ */
+enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
+{
+	enum rfw_verdict verdict = rfw_transport_move(ctx, flow, again);
+
+	if (verdict == RFW_VERDICT_ACCEPT && ctx->packet.protocol == IPPROTO_TCP &&
+	    rfw_tcp_has_syn(&ctx->segment))
+		verdict = rfw_mss_apply(ctx, flow);
+	return verdict;
 }

@@ -12,6 +12,7 @@ struct rfw_policy_rules;
 
 u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *rules,
 		      struct rfw_tcp_windows *window, u8 *state);
+enum rfw_verdict rfw_transport_move(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word);
 u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8 origin);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * May a packet that no flow speaks for open one?
+ */
+#include <net/dsfield.h>
+#include <net/ipv6.h>
+
+#include "admit.h"
+#include "domain.h"
+#include "flow.h"
+#include "inbound.h"
+#include "limit.h"
+#include "opening.h"
+#include "policy.h"
+#include "subscriber.h"
+#include "transport.h"
+
+/*
+ * Traffic between two subscribers is outbound for one and inbound for the other: both must agree.
+ */
+static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
+{
+	struct rfw_subscription *from = ctx->source.subscription;
+	struct rfw_subscription *to = ctx->destination.subscription;
+	const struct rfw_key *key = &ctx->packet.key;
+	struct rfw_inbound inbound = {
+		.config = ctx->config,
+		.table = ctx->table,
+		.key = key,
+		.inside = !ctx->packet.source,
+		.subscription = to,
+		.now = ctx->now,
+	};
+
+	admission->rules = rcu_dereference(rcu_dereference((from ?: to)->policy)->rules);
+	admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
+	admission->opening = NULL;
+	admission->filtering = rfw_policy_filtering(admission->rules, ctx->packet.protocol);
+	if (from) {
+		admission->opening = rfw_opening_find_dmz(&ctx->config->openings, key,
+							  ctx->packet.source, from->subscriber);
+		if (admission->opening)
+			admission->origin = RFW_FLOW_ORIGIN_DMZ;
+		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol))
+			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
+	}
+	if (to) {
+		/* That it is a DMZ host who asks says nothing for whom it asks. */
+		admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
+		inbound.rules = rcu_dereference(rcu_dereference(to->policy)->rules);
+		if (!rfw_inbound_host_known(ctx))
+			return RFW_DROP_REASON_UNKNOWN_HOST;
+		if (!rfw_inbound_lets_in(&inbound))
+			return RFW_DROP_REASON_UNSOLICITED;
+		admission->origin = inbound.origin;
+		admission->opening = inbound.opening;
+	}
+	return rfw_transport_open(ctx, admission->rules, &admission->window, &admission->state);
+}
+
+/**
+ * rfw_admit - may a packet that no flow speaks for pass, and does it open a flow
+ * @ctx: the packet, which rfw_classify() has let through
+ * @admission: filled in
+ *
+ * Context: under rcu_read_lock(). Nothing is changed.
+ * Return: RFW_VERDICT_ACCEPT or RFW_VERDICT_DROP.
+ */
+enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admission)
+{
+	u8 reason = admit(ctx, admission);
+
+	admission->opens = !reason;
+	/* What belongs to no conversation passes at a DMZ host, but makes none. */
+	if (!reason || (reason != RFW_DROP_REASON_BAD_CHECKSUM &&
+			admission->origin == RFW_FLOW_ORIGIN_DMZ))
+		return RFW_VERDICT_ACCEPT;
+	return rfw_drop(ctx, reason);
+}
+
+/**
+ * rfw_admission_word - what &rfw_flow.word begins with
+ * @ctx: the packet that opens the flow
+ * @admission: from rfw_admit()
+ *
+ * Context: under rcu_read_lock().
+ * Return: RFW_FLOW_* bits.
+ */
+u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission *admission)
+{
+	bool out = ctx->source.subscription;
+	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
+	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
+	unsigned int source = ctx->packet.source;
+	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
+		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
+		   FIELD_PREP(RFW_FLOW_CLASS, rcu_dereference(domain->view)->classes[dscp]) |
+		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
+		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
+
+	if (!out)
+		word |= RFW_FLOW_INBOUND;
+	if (rfw_limit_half_open(word))
+		word |= RFW_FLOW_HALF_OPEN;
+	if (admission->rules->flow_accounting)
+		word |= RFW_FLOW_ACCOUNTED;
+	if (rcu_dereference(domain->view)->accept_mask)
+		word |= RFW_FLOW_MARKED;
+	return word;
+}
