@@ -9,12 +9,12 @@ import sys
 
 # by file name without suffix
 LAYERS = [
-    "names verdict",
+    "names",
     "key packet packet_plain tcp tcp_parse tcp_plain mss sip_parse prefix_table",
     "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host domain policy"
     " subscriber sessions limit stats context trace",
-    "transport classify admit icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
+    "transport classify admit explain icmp6 udp generic answer inbound mss_skb alg_sip flow_gc restore",
     "hook netlink* net learn main",
 ]
 

@@ -10,7 +10,7 @@ packages=(
 	build-essential bc bison flex libelf-dev patch xz-utils kmod
 	linux-headers-amd64 linux-headers-6.12-amd64
 	# the tools
-	libmnl-dev libjansson-dev libncurses-dev pkg-config
+	libmnl-dev libjansson-dev libpcap-dev libncurses-dev pkg-config
 	# booting
 	linux-image-amd64 linux-image-6.12-amd64 qemu-system-x86 busybox-static cpio
 	# tests

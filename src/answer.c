@@ -115,8 +115,7 @@ static bool may_answer(struct rfw_answers *answers, const struct rfw_context *ct
 
 static void send_reset(struct rfw_answers *answers, struct rfw_context *ctx)
 {
-	if (ctx->segment.event == RFW_TCP_RST || !rfw_context_checksum_ok(ctx) ||
-	    !may_answer(answers, ctx))
+	if (!may_answer(answers, ctx))
 		return;
 	/* The hook is for the checksum alone. */
 	nf_send_reset6(answers->net, NULL, ctx->skb, NF_INET_PRE_ROUTING);
@@ -144,7 +143,7 @@ static bool checksum_ok(struct rfw_context *ctx)
 
 static void send_prohibited(struct rfw_answers *answers, struct rfw_context *ctx)
 {
-	if (!checksum_ok(ctx) || !may_answer(answers, ctx))
+	if (!may_answer(answers, ctx))
 		return;
 	icmpv6_send(ctx->skb, ICMPV6_DEST_UNREACH, ICMPV6_ADM_PROHIBITED, 0);
 	rfw_stats_add(answers->stats, answered_prohibited, 1);
@@ -222,7 +221,6 @@ static bool enqueue(struct rfw_answers *answers, const struct rfw_context *ctx,
 	return true;
 }
 
-/* A SYN is answered once it has waited, any other packet never. */
 static void answer_later(struct rfw_answers *answers, struct rfw_context *ctx)
 {
 	const struct in6_addr *host = rfw_context_destination(ctx);
@@ -230,9 +228,6 @@ static void answer_later(struct rfw_answers *answers, struct rfw_context *ctx)
 	struct hlist_head *chain = chain_of(answers, host, source);
 	bool queued;
 
-	if (ctx->packet.protocol != IPPROTO_TCP || ctx->segment.event != RFW_TCP_SYN ||
-	    !rfw_context_checksum_ok(ctx))
-		return;
 	spin_lock(&answers->lock);
 	queued = is_waiting(chain, host, source) ||
 		 enqueue(answers, ctx, chain, from_of(answers, source));
@@ -313,19 +308,52 @@ static bool is_limit(u8 reason)
 	return reason >= RFW_DROP_REASON_SESSION_LIMIT && reason <= RFW_DROP_REASON_TABLE_FULL;
 }
 
-static void answer_unsolicited(struct rfw_answers *answers, struct rfw_context *ctx)
+static u8 unsolicited_answer(const struct rfw_context *ctx)
 {
+	bool tcp = ctx->packet.protocol == IPPROTO_TCP;
+
 	switch (rules_of(ctx->destination.subscription)->unsolicited) {
 	case RFW_UNSOLICITED_REJECT:
-		if (ctx->packet.protocol == IPPROTO_TCP)
-			send_reset(answers, ctx);
-		else
-			send_prohibited(answers, ctx);
-		break;
+		return tcp ? RFW_ANSWER_RESET : RFW_ANSWER_PROHIBITED;
 	case RFW_UNSOLICITED_REJECT_DELAYED:
-		answer_later(answers, ctx);
-		break;
+		/* A SYN is answered once it has waited, any other packet never. */
+		if (tcp && ctx->segment.event == RFW_TCP_SYN)
+			return RFW_ANSWER_PROHIBITED_LATER;
 	}
+	return RFW_ANSWER_NONE;
+}
+
+/* What the policies want said. */
+static u8 wanted_answer(const struct rfw_context *ctx)
+{
+	const struct rfw_subscription *from = ctx->source.subscription;
+
+	if (ctx->reason == RFW_DROP_REASON_UNSOLICITED)
+		return unsolicited_answer(ctx);
+	if (!from)
+		return RFW_ANSWER_NONE;
+	if (ctx->reason == RFW_DROP_REASON_TCP_NO_FLOW && rules_of(from)->tcp_reset_unknown)
+		return RFW_ANSWER_RESET;
+	if (is_limit(ctx->reason) && rules_of(from)->limit_answer)
+		return RFW_ANSWER_PROHIBITED;
+	return RFW_ANSWER_NONE;
+}
+
+/**
+ * rfw_answer_to - what is said to the sender of a packet that was dropped, but for the rate limit
+ * @ctx: the packet
+ *
+ * Context: under rcu_read_lock().
+ * Return: enum rfw_answer.
+ */
+u8 rfw_answer_to(struct rfw_context *ctx)
+{
+	u8 answer = wanted_answer(ctx);
+
+	if (!answer || !checksum_ok(ctx) ||
+	    (answer == RFW_ANSWER_RESET && ctx->segment.event == RFW_TCP_RST))
+		return RFW_ANSWER_NONE;
+	return answer;
 }
 
 /**
@@ -337,16 +365,17 @@ static void answer_unsolicited(struct rfw_answers *answers, struct rfw_context *
  */
 void rfw_answer(struct rfw_answers *answers, struct rfw_context *ctx)
 {
-	const struct rfw_subscription *from = ctx->source.subscription;
-
-	if (ctx->reason == RFW_DROP_REASON_UNSOLICITED)
-		answer_unsolicited(answers, ctx);
-	else if (!from)
-		return;
-	else if (ctx->reason == RFW_DROP_REASON_TCP_NO_FLOW && rules_of(from)->tcp_reset_unknown)
+	switch (rfw_answer_to(ctx)) {
+	case RFW_ANSWER_RESET:
 		send_reset(answers, ctx);
-	else if (is_limit(ctx->reason) && rules_of(from)->limit_answer)
+		break;
+	case RFW_ANSWER_PROHIBITED:
 		send_prohibited(answers, ctx);
+		break;
+	case RFW_ANSWER_PROHIBITED_LATER:
+		answer_later(answers, ctx);
+		break;
+	}
 }
 
 /**

@@ -58,6 +58,7 @@ struct rfw_answers {
 struct rfw_answers *rfw_answers_new(struct net *net, struct rfw_flow_table *table,
 				    struct rfw_stats __percpu *stats);
 void rfw_answers_free(struct rfw_answers *answers);
+u8 rfw_answer_to(struct rfw_context *ctx);
 void rfw_answer(struct rfw_answers *answers, struct rfw_context *ctx);
 bool rfw_answer_allowed(struct rfw_answers *answers, const struct in6_addr *to, bool inside,
 			u32 now);

@@ -5,10 +5,11 @@
 #ifndef _RFW_CONTEXT_H
 #define _RFW_CONTEXT_H
 
+#include <linux/rfw.h>
+
 #include "config.h"
 #include "packet.h"
 #include "tcp.h"
-#include "verdict.h"
 
 struct rfw_flow_table;
 struct rfw_stats;

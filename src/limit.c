@@ -391,3 +391,90 @@ void rfw_limit_died(struct rfw_flow_table *table, struct rfw_flow *flow)
 	}
 	rfw_limit_unclaim_table(table);
 }
+
+static bool may_crowd_out(struct rfw_subscriber *subscriber, struct rfw_subscriber *heaviest)
+{
+	if (!heaviest)
+		heaviest = subscriber;
+	return rfw_sessions_may_reap(subscriber) ||
+	       rfw_sessions_may_evict(subscriber, RFW_SESSIONS_CLOSING, 0) ||
+	       rfw_sessions_may_reap(heaviest) ||
+	       rfw_sessions_may_evict(heaviest, RFW_SESSIONS_UNANSWERED, 0);
+}
+
+/* Could room be made? As make_room(), of which nothing is done. */
+static bool may_make_room(struct rfw_subscriber *subscriber, const struct rfw_policy_rules *rules,
+			  u8 reason)
+{
+	struct rfw_domain *domain;
+	u32 filter = 0;
+
+	switch (reason) {
+	case RFW_DROP_REASON_DOMAIN_FULL:
+		domain = READ_ONCE(subscriber->sessions.domain);
+		return domain && may_crowd_out(subscriber, READ_ONCE(domain->heaviest));
+	case RFW_DROP_REASON_INBOUND_SHARE:
+		filter = RFW_FLOW_INBOUND;
+		break;
+	case RFW_DROP_REASON_HALF_OPEN_LIMIT:
+		filter = RFW_FLOW_HALF_OPEN;
+		break;
+	}
+	return rfw_sessions_may_reap(subscriber) ||
+	       rfw_sessions_may_evict(subscriber, RFW_SESSIONS_CLOSING, filter) ||
+	       (rules->evict_unanswered &&
+		rfw_sessions_may_evict(subscriber, RFW_SESSIONS_UNANSWERED, filter));
+}
+
+static bool domain_full(const struct rfw_domain *domain)
+{
+	u32 max = domain ? rcu_dereference(domain->view)->max_flows : 0;
+
+	return max && (u32)atomic_read(&domain->flows) >= max;
+}
+
+/**
+ * rfw_limit_preview - what rfw_limit_claim() would say, with nothing changed
+ * @subscriber: the subscriber
+ * @word: as there
+ * @inbound: as there
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks.
+ * Return: 0, or enum rfw_drop_reason.
+ */
+u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+	const struct rfw_policy_rules *rules;
+	u64 now = ktime_get_ns();
+	bool rate_ok;
+	u8 reason;
+
+	if (READ_ONCE(subscriber->gone))
+		return RFW_DROP_REASON_SESSION_LIMIT;
+	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
+	spin_lock_bh(&sessions->lock);
+	rate_ok = !rules->max_new_per_second ||
+		  max(sessions->next, now) + NSEC_PER_SEC / rules->max_new_per_second <=
+			  now + NSEC_PER_SEC;
+	reason = refusal(subscriber, rules, word, inbound);
+	if (!reason && domain_full(sessions->domain))
+		reason = RFW_DROP_REASON_DOMAIN_FULL;
+	spin_unlock_bh(&sessions->lock);
+	if (!rate_ok)
+		return RFW_DROP_REASON_NEW_FLOW_RATE;
+	return reason && may_make_room(subscriber, rules, reason) ? RFW_DROP_REASON_NONE : reason;
+}
+
+/**
+ * rfw_limit_preview_table - what rfw_limit_claim_table() would say, with nothing changed
+ * @table: the flow table
+ * @subscriber: that the flow would be for
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks.
+ */
+bool rfw_limit_preview_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber)
+{
+	return (u32)atomic_read(&table->count) < READ_ONCE(table->max) ||
+	       may_crowd_out(subscriber, READ_ONCE(table->heaviest));
+}

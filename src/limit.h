@@ -36,6 +36,8 @@ extern const u8 rfw_limit_default_classes[64];
 bool rfw_limit_half_open(u32 word);
 u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
 		   bool inbound);
+u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound);
+bool rfw_limit_preview_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber);
 void rfw_limit_unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
 		       bool inbound);
 bool rfw_limit_claim_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber);

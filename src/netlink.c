@@ -409,6 +409,7 @@ static const struct genl_ops ops[] = {
 	DO(FLOW_NEW, rfw_netlink_flow_new, rfw_flow_new, GENL_UNS_ADMIN_PERM),
 	DO(FLOW_DEL, rfw_netlink_flow_del, rfw_flow_del, GENL_UNS_ADMIN_PERM),
 	DO(FLOW_TABLE_SET, rfw_netlink_flow_table_set, rfw_flow_table_set, GENL_UNS_ADMIN_PERM),
+	DO(EXPLAIN, rfw_netlink_explain, rfw_explain, GENL_UNS_ADMIN_PERM),
 	BARE(STATISTICS_GET, rfw_netlink_statistics_get, 0),
 	BARE(TRANSACTION_BEGIN, rfw_netlink_transaction_begin, GENL_UNS_ADMIN_PERM),
 	BARE(TRANSACTION_COMMIT, rfw_netlink_transaction_commit, GENL_UNS_ADMIN_PERM),

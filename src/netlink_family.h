@@ -88,6 +88,7 @@ int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_host_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
+int rfw_netlink_put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now);
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_flow_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_flow_del(struct sk_buff *skb, struct genl_info *info);
@@ -96,6 +97,8 @@ int rfw_netlink_flow_table_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_transaction_commit(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_transaction_abort(struct sk_buff *skb, struct genl_info *info);
+
+int rfw_netlink_explain(struct sk_buff *skb, struct genl_info *info);
 
 int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info);
 

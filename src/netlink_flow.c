@@ -88,7 +88,16 @@ static int put_accounting(struct sk_buff *skb, const struct rfw_flow_more *more)
 	return 0;
 }
 
-static int put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now)
+/**
+ * rfw_netlink_put_flow - write a flow, but for when it expires
+ * @skb: message
+ * @flow: the flow
+ * @now: (u32)jiffies
+ *
+ * Context: under rcu_read_lock().
+ * Return: 0 or -EMSGSIZE.
+ */
+int rfw_netlink_put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now)
 {
 	u32 word = READ_ONCE(flow->word), vrf = rfw_key_vrf(&flow->key);
 	unsigned int originator = rfw_flow_originator(word);
@@ -141,7 +150,7 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 		goto lost;
 	header = genlmsg_put(skb, 0, 0, &rfw_netlink_family, 0,
 			     end ? RFW_CMD_FLOW_DESTROY_NTF : RFW_CMD_FLOW_NEW_NTF);
-	if (!header || put_flow(skb, flow, now) ||
+	if (!header || rfw_netlink_put_flow(skb, flow, now) ||
 	    (end ? nla_put_u8(skb, RFW_A_FLOW_END, why) :
 		   nla_put_u32(skb, RFW_A_FLOW_EXPIRES, flow->timeout / HZ))) {
 		nlmsg_free(skb);
@@ -187,7 +196,7 @@ static bool dump_flow(struct sk_buff *skb, struct netlink_callback *cb, const st
 
 	if (!header)
 		return false;
-	if (put_flow(skb, flow, now) ||
+	if (rfw_netlink_put_flow(skb, flow, now) ||
 	    nla_put_u32(skb, RFW_A_FLOW_EXPIRES, (READ_ONCE(flow->deadline) - now) / HZ) ||
 	    (windows && put_windows(skb, flow))) {
 		genlmsg_cancel(skb, header);

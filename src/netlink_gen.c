@@ -405,6 +405,13 @@ const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1] = {
 	[RFW_A_FLOW_PORT] = { .type = NLA_U16, },
 };
 
+/* RFW_CMD_EXPLAIN - do */
+const struct nla_policy rfw_explain_nl_policy[RFW_A_EXPLANATION_PACKET + 1] = {
+	[RFW_A_EXPLANATION_INPUT] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_EXPLANATION_OUTPUT] = { .type = NLA_NUL_STRING, .len = RFW_INTERFACE_NAME_MAX, },
+	[RFW_A_EXPLANATION_PACKET] = { .type = NLA_BINARY, },
+};
+
 /* RFW_CMD_FLOW_TABLE_SET - do */
 const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1] = {
 	[RFW_A_FLOW_TABLE_MAX_FLOWS] = NLA_POLICY_MIN(NLA_U32, 64),

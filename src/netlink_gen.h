@@ -37,6 +37,7 @@ extern const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1];
 extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1];
 extern const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1];
 extern const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1];
+extern const struct nla_policy rfw_explain_nl_policy[RFW_A_EXPLANATION_PACKET + 1];
 extern const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1];
 
 #endif

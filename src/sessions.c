@@ -271,11 +271,10 @@ static bool has(const struct rfw_flow *flow, u32 filter)
 	return (READ_ONCE(flow->word) & filter) == filter;
 }
 
-/* The flow that is to go, of one list or a peer's that would be in it; under the lock. */
-static struct rfw_flow *pick(struct rfw_sessions *sessions, u8 list, u32 filter)
+/* The first flow of a list that may go; under the lock. */
+static struct rfw_flow *pick_own(struct rfw_sessions *sessions, u8 list, u32 filter)
 {
-	struct list_head *peers = &sessions->list[RFW_SESSIONS_PEERS], *at;
-	struct rfw_flow_more *more;
+	struct list_head *at;
 	struct rfw_flow *flow;
 	unsigned int looks = 0;
 
@@ -288,6 +287,19 @@ static struct rfw_flow *pick(struct rfw_sessions *sessions, u8 list, u32 filter)
 		if (++looks == LOOKS)
 			break;
 	}
+	return NULL;
+}
+
+/* The flow that is to go, of one list or a peer's that would be in it; under the lock. */
+static struct rfw_flow *pick(struct rfw_sessions *sessions, u8 list, u32 filter)
+{
+	struct list_head *peers = &sessions->list[RFW_SESSIONS_PEERS];
+	struct rfw_flow *flow = pick_own(sessions, list, filter);
+	struct rfw_flow_more *more;
+	unsigned int looks;
+
+	if (flow)
+		return flow;
 	/* For the subscriber at their other end all of them are inbound. */
 	filter &= ~RFW_FLOW_INBOUND;
 	for (looks = 0; looks < LOOKS && !list_empty(peers); looks++) {
@@ -321,4 +333,73 @@ bool rfw_sessions_evict(struct rfw_flow_table *table, struct rfw_subscriber *sub
 		return false;
 	rfw_stats_add(subscriber->stats, evicted, 1);
 	return true;
+}
+
+/* Is one of the next few flows of a list expired? Nothing moves. */
+static bool has_expired(struct rfw_sessions *sessions, u8 list, u32 now)
+{
+	struct list_head *head = &sessions->list[list];
+	struct list_head *from = list == RFW_SESSIONS_UNANSWERED ? &sessions->mark : head, *at;
+	struct rfw_flow *flow;
+	unsigned int i;
+
+	for (i = 0, at = from->next; i < LOOKS && at != from; i++, at = at->next) {
+		if (at == head)
+			continue;
+		flow = list == RFW_SESSIONS_PEERS ?
+			       list_entry(at, struct rfw_flow_more, siblings)->flow :
+			       list_entry(at, struct rfw_flow, siblings);
+		if (rfw_flow_expired(flow, now))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * rfw_sessions_may_reap - would rfw_sessions_reap() find any
+ * @subscriber: the subscriber
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks. Nothing is changed.
+ */
+bool rfw_sessions_may_reap(struct rfw_subscriber *subscriber)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+	u32 now = jiffies;
+	bool found = false;
+	u8 list;
+
+	if (READ_ONCE(sessions->searched) == now)
+		return false;
+	spin_lock_bh(&sessions->lock);
+	for (list = 0; list < RFW_SESSIONS_LISTS && !found; list++)
+		found = has_expired(sessions, list, now);
+	spin_unlock_bh(&sessions->lock);
+	return found;
+}
+
+/**
+ * rfw_sessions_may_evict - would rfw_sessions_evict() find one
+ * @subscriber: the subscriber
+ * @list: as there
+ * @filter: as there
+ *
+ * Context: under rcu_read_lock(), bottom halves off, without locks. Nothing is changed.
+ */
+bool rfw_sessions_may_evict(struct rfw_subscriber *subscriber, u8 list, u32 filter)
+{
+	struct rfw_sessions *sessions = &subscriber->sessions;
+	struct rfw_flow_more *more;
+	unsigned int looks = 0;
+	bool found;
+
+	spin_lock_bh(&sessions->lock);
+	found = pick_own(sessions, list, filter);
+	filter &= ~RFW_FLOW_INBOUND;
+	list_for_each_entry(more, &sessions->list[RFW_SESSIONS_PEERS], siblings) {
+		if (found || looks++ == LOOKS)
+			break;
+		found = list_of(more->flow) == list && has(more->flow, filter);
+	}
+	spin_unlock_bh(&sessions->lock);
+	return found;
 }

@@ -60,6 +60,8 @@ void rfw_sessions_remove(struct rfw_flow_table *table, struct rfw_flow *flow);
 void rfw_sessions_remove_peer(struct rfw_flow *flow);
 void rfw_sessions_join(struct rfw_subscriber *subscriber, struct rfw_domain *domain);
 bool rfw_sessions_reap(struct rfw_flow_table *table, struct rfw_subscriber *subscriber);
+bool rfw_sessions_may_reap(struct rfw_subscriber *subscriber);
+bool rfw_sessions_may_evict(struct rfw_subscriber *subscriber, u8 list, u32 filter);
 bool rfw_sessions_evict(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u8 list,
 			u32 filter);
 

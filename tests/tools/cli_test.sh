@@ -370,6 +370,79 @@ FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' forward add alice gre 2001:db8:1:
 
 ### files
 
+### explain
+
+describe='in wan0 out lan0 tcp 2001:db8:2::9 5555 2001:db8:1:100::10 443'
+# shellcheck disable=SC2086 # words on purpose
+for line in 'The packet: tcp from \[2001:db8:2::9\]:5555 to \[2001:db8:1:100::10\]:443, 60 octets, arrives on wan0 and is to leave by lan0.$' \
+	'2. Its source address is in no domain.$' '3. Its destination address is in domain home, of subscriber alice.$' \
+	'4. It belongs to no live flow.$' '6. Nothing lets it in' '7. Its sender is told a RST.$' \
+	'^ 9. Verdict: drop, unsolicited: inbound and nobody asked for it.$'; do
+	expect 0 "$line" explain $describe
+done
+expect 0 'Pinhole number 7 lets it through' explain in wan0 udp 2001:db8:2::9 1 2001:db8:1::1 9
+expect 0 'Verdict: accept: it is let through' explain in wan0 udp 2001:db8:2::9 1 2001:db8:1::1 9
+json 'explain as JSON' '(j["input"], j["verdict"], j["reason"], j["answer"], j["step"], j["destination-port"]) ==
+	("wan0", "drop", "unsolicited", "reset", "inbound", 443)' explain in wan0 tcp 2001:db8:2::9 5555 2001:db8:1:100::10 443
+expect 1 'no interface of this name' explain in lan0 udp 2001:db8:2::9 1 2001:db8:1::1 9
+expect 2 'stands where "in INTERFACE" is to be' explain udp 2001:db8:2::9 1 2001:db8:1::1 9
+expect 2 '"out" wants an interface' explain in wan0 out
+expect 2 'the packet is missing' explain in wan0 out lan0
+expect 2 'argument 9: "flags" is not one of: length' explain in wan0 udp 2001:db8::1 1 2001:db8::2 2 flags syn
+expect 2 'usage: rfwctl explain' explain in wan0
+FAKE_FAULT=permission expect 3 '' explain in wan0 udp 2001:db8:2::9 1 2001:db8:1::1 9
+
+# UDP to port 9 and to port 8, raw and behind Ethernet with a VLAN tag, and an ARP frame among them
+/usr/bin/python3 - "$work" <<'PY'
+import struct, sys
+
+def pcap(name, link, *frames):
+    with open(f'{sys.argv[1]}/{name}', 'wb') as file:
+        file.write(struct.pack('<IHHIIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, link))
+        for frame in frames:
+            file.write(struct.pack('<IIII', 0, 0, len(frame), len(frame)) + frame)
+
+packets = [struct.pack('!IHBB16s16sHHHH', 6 << 28, 8, 17, 64, bytes(16), bytes(16), 1, port, 8, 0) for port in (9, 8)]
+macs = bytes(12)
+pcap('raw', 101, *packets)
+pcap('ethernet', 1, macs + b'\x86\xdd' + packets[0], macs + b'\x08\x06' + bytes(28),
+     macs + b'\x81\x00\x00\x07\x86\xdd' + packets[1], macs, b'')
+pcap('cooked', 113, bytes(14) + b'\x86\xdd' + packets[1])
+pcap('cooked2', 276, b'\x86\xdd' + bytes(18) + packets[1])
+pcap('wireless', 105, packets[0])
+pcap('short', 101, packets[0][:47], packets[1])
+pcap('empty', 101)
+with open(f'{sys.argv[1]}/cut', 'wb') as file:
+    file.write(open(f'{sys.argv[1]}/raw', 'rb').read()[:-1])
+PY
+explained() # NAME STATUS NUMBER=VERDICT...
+{
+	local file=$1 status=$2
+
+	shift 2
+	"$rfwctl" -j explain in wan0 file "$work/$file" >"$work/out" 2>"$work/err"
+	[ $? -eq "$status" ] && /usr/bin/python3 -c 'import json,sys
+print(*(f"{j['"'number'"']}={j.get('"'verdict', 'error'"')}" for j in map(json.loads, sys.stdin)))' <"$work/out" |
+		grep -qx -- "$*"
+	result $? "explain file $file: $*"
+}
+explained raw 0 1=accept 2=drop
+explained ethernet 0 1=accept 3=drop
+explained cooked 0 1=drop
+explained cooked2 0 1=drop
+explained short 1 1=error 2=drop
+explained cut 1 1=accept
+explained empty 0 ''
+expect 0 '^packet 2:$' explain in wan0 file "$work/raw"
+expect 1 'packet 1: a packet is 40' explain in wan0 file "$work/short"
+expect 2 'are of link type' explain in wan0 file "$work/wireless"
+expect 1 'unknown file format|truncated' explain in wan0 file "$rfwctl"
+expect 1 'No such file' explain in wan0 file "$work/absent"
+expect 2 '"file" wants one name' explain in wan0 file
+expect 0 'Verdict: accept' explain in wan0 hex "$(od -An -tx1 -j40 -N48 "$work/raw" | tr -d '\n ')"
+expect 2 'is not hexadecimal octets' explain in wan0 hex 6
+expect 0 '^ 1. The packet' explain in wan0 file - <"$work/raw"
+
 "$rfwctl" save "$work/saved"; result $? 'save to a file'
 "$rfwctl" load "$work/saved" 2>"$work/err"; result $? 'load what was saved'
 "$rfwctl" save - | diff - "$work/saved" >"$work/out"; result $? 'saved again it is the same'

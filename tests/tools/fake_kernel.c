@@ -129,6 +129,75 @@ static int restore_flow(struct rfw_transport *kernel, const struct nlmsghdr *req
 	return 0;
 }
 
+/* UDP to port 9 is let through, everything else is not. */
+static int explain(struct rfw_transport *kernel, const struct nlmsghdr *request)
+{
+	static const struct rfw_explanation about = {
+		.fields = RFW_FIELD(RFW_A_EXPLANATION_OUTPUT) |
+			  RFW_FIELD(RFW_A_EXPLANATION_VERDICT) | RFW_FIELD(RFW_A_EXPLANATION_STEP) |
+			  RFW_FIELD(RFW_A_EXPLANATION_LENGTH) |
+			  RFW_FIELD(RFW_A_EXPLANATION_PROTOCOL) |
+			  RFW_FIELD(RFW_A_EXPLANATION_SOURCE_ADDRESS) |
+			  RFW_FIELD(RFW_A_EXPLANATION_SOURCE_PORT) |
+			  RFW_FIELD(RFW_A_EXPLANATION_DESTINATION_ADDRESS) |
+			  RFW_FIELD(RFW_A_EXPLANATION_DESTINATION_PORT) |
+			  RFW_FIELD(RFW_A_EXPLANATION_DESTINATION_DOMAIN) |
+			  RFW_FIELD(RFW_A_EXPLANATION_DESTINATION_SUBSCRIBER) |
+			  RFW_FIELD(RFW_A_EXPLANATION_POLICY) |
+			  RFW_FIELD(RFW_A_EXPLANATION_FILTERING),
+		.output = "lan0",
+		.destination_domain = "home",
+		.destination_subscriber = "alice",
+		.policy = "default",
+	};
+	struct rfw_explanation explanation = about;
+	const struct nlattr *attr;
+	const uint8_t *packet = NULL;
+	size_t length = 0;
+
+	mnl_attr_for_each(attr, request, GENL_HDRLEN) {
+		if (mnl_attr_get_type(attr) == RFW_A_EXPLANATION_PACKET) {
+			packet = mnl_attr_get_payload(attr);
+			length = mnl_attr_get_payload_len(attr);
+		}
+		if (mnl_attr_get_type(attr) == RFW_A_EXPLANATION_INPUT &&
+		    strcmp(mnl_attr_get_str(attr), "wan0"))
+			return fake_refuse(kernel, request, -ENODEV,
+					   "there is no interface of this name",
+					   RFW_A_EXPLANATION_INPUT, 0);
+	}
+	if (length < 48)
+		return fake_refuse(kernel, request, -EINVAL, "a packet is 40 to 2,048 octets",
+				   RFW_A_EXPLANATION_PACKET, 0);
+	explanation.length = length;
+	explanation.protocol = packet[6];
+	memcpy(&explanation.source_address, packet + 8, sizeof(struct in6_addr));
+	memcpy(&explanation.destination_address, packet + 24, sizeof(struct in6_addr));
+	explanation.source_port = packet[40] << 8 | packet[41];
+	explanation.destination_port = packet[42] << 8 | packet[43];
+	if (explanation.protocol == 17 && explanation.destination_port == 9) {
+		explanation.verdict = RFW_VERDICT_ACCEPT;
+		explanation.step = RFW_EXPLAIN_STEP_NEW_FLOW;
+		explanation.origin = RFW_FLOW_ORIGIN_PINHOLE;
+		explanation.opening = 7;
+		explanation.state = RFW_FLOW_STATE_INITIAL;
+		explanation.expires = 15;
+		for (unsigned int i = RFW_A_EXPLANATION_ORIGIN;
+		     i <= RFW_A_EXPLANATION_FORWARDING_CLASS; i++)
+			RFW_GIVE(&explanation, i);
+	} else {
+		explanation.verdict = RFW_VERDICT_DROP;
+		explanation.step = RFW_EXPLAIN_STEP_INBOUND;
+		explanation.reason = RFW_DROP_REASON_UNSOLICITED;
+		explanation.answer = RFW_ANSWER_RESET;
+		RFW_GIVE(&explanation, RFW_A_EXPLANATION_REASON);
+		RFW_GIVE(&explanation, RFW_A_EXPLANATION_ANSWER);
+	}
+	fake_put_object(kernel, request, RFW_CMD_EXPLAIN, 0, &rfw_schema_explanation,
+			&explanation);
+	return 0;
+}
+
 static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *request)
 {
 	struct rfw_statistics statistics = {
@@ -259,6 +328,8 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 		return 0;
 	case RFW_CMD_FLOW_NEW:
 		return restore_flow(kernel, request);
+	case RFW_CMD_EXPLAIN:
+		return explain(kernel, request);
 	case RFW_CMD_FLOW_TABLE_SET:
 		mnl_attr_for_each(attr, request, GENL_HDRLEN)
 			*(kernel->transaction ? &kernel->staged_max_flows :

@@ -8,6 +8,7 @@
 
 #include "../../tools/librfw/context.h"
 #include "../../tools/rfwctl/config.h"
+#include "../../tools/rfwctl/explain.h"
 
 static unsigned int tests, failures;
 
@@ -196,12 +197,117 @@ static void test_messages(void)
 	rfw_buffer_free(&context.out);
 }
 
+static size_t split(char *text, struct word *words)
+{
+	size_t count = 0;
+
+	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))
+		words[count++] = (struct word){ .text = word, .column = count };
+	return count;
+}
+
+#define ENDS_HEX "20010db8000200000000000000000009" "20010db8000101000000000000000010"
+
+/* Of another make: tests/selftests/raw.py. */
+static void test_packets(void)
+{
+	static const struct {
+		const char *words;
+		const char *hex; /* NULL: refused */
+	} cases[] = {
+		{ "tcp A 5555 B 443",
+		  "6000000000140640" ENDS_HEX "15b301bb00000000000000005002ffff3be70000" },
+		{ "tcp A 5555 B 443 flags ack,psh seq 7 ack 4000000000 window 100 length 100",
+		  "60000000003c0640" ENDS_HEX "15b301bb00000007ee6b28005018006424d20000"
+		  "0000000000000000000000000000000000000000"
+		  "0000000000000000000000000000000000000000" },
+		{ "udp A 1 B 2", "6000000000081140" ENDS_HEX "000100020008a34d" },
+		{ "17 A 1 B 2 length 51", "60000000000b1140" ENDS_HEX "00010002000ba347000000" },
+		{ "icmp6 echo-request A B id 513", "6000000000083a40" ENDS_HEX "8000212e02010000" },
+		{ "icmp6 1/4 A B", "6000000000083a40" ENDS_HEX "0104a22b00000000" },
+		{ "gre A B", "6000000000002f40" ENDS_HEX },
+		{ "udplite A 1 B 2", "6000000000088840" ENDS_HEX "000100020000a2de" },
+		{ "tcp A 5555 B", NULL },
+		{ "tcp A 5555", NULL },
+		{ "tcp A B", NULL },
+		{ "udp A 1 B 65536", NULL },
+		{ "udp A 1 B 2 length 47", NULL },
+		{ "udp A 1 B 2 length 2049", NULL },
+		{ "udp A 1 B 2 flags syn", NULL },
+		{ "udp A 1 B 2 length", NULL },
+		{ "tcp A 1 B 2 flags syn,odd", NULL },
+		{ "icmp6 A B", NULL },
+		{ "icmp6 256 A B", NULL },
+		{ "icmp6 1/256 A B", NULL },
+		{ "icmp6 128 A B id 65536", NULL },
+		{ "icmp6", NULL },
+		{ "gre A 1 B 2", NULL },
+		{ "nonsense A B", NULL },
+	};
+	struct packet packet, same;
+	struct word words[16], hex;
+	char text[128], name[160];
+	size_t count;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		snprintf(name, sizeof(name), "packet \"%s\"", cases[i].words);
+		snprintf(text, sizeof(text), "%s", cases[i].words);
+		count = split(text, words);
+		for (size_t n = 0; n < count; n++) {
+			if (!strcmp(words[n].text, "A"))
+				words[n].text = "2001:db8:2::9";
+			if (!strcmp(words[n].text, "B"))
+				words[n].text = "2001:db8:1:100::10";
+		}
+		if (!cases[i].hex) {
+			ok(packet_describe(&packet, words, count) < 0, name);
+			continue;
+		}
+		hex = (struct word){ .text = cases[i].hex };
+		ok(!packet_describe(&packet, words, count) && !packet_read_hex(&same, &hex, 1) &&
+			   packet.length == same.length &&
+			   !memcmp(packet.data, same.data, same.length),
+		   name);
+	}
+}
+
+static void test_hex(void)
+{
+	static const struct {
+		const char *words;
+		int length; /* -1: refused */
+	} cases[] = {
+		{ "60", 1 }, { "6000:0000 00 0a", 6 }, { "60:00:0A", 3 }, { "6", -1 },
+		{ "600", -1 }, { "6g", -1 }, { "60:", -1 }, { "60::00", -1 },
+	};
+	char name[64], text[32], *much = malloc(2 * RFW_PACKET_MAX + 3);
+	struct word words[8], long_word = { .text = much };
+	struct packet packet;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t count;
+		int err;
+
+		snprintf(name, sizeof(name), "octets \"%s\"", cases[i].words);
+		snprintf(text, sizeof(text), "%s", cases[i].words);
+		count = split(text, words);
+		err = packet_read_hex(&packet, words, count);
+		ok(err ? cases[i].length < 0 : (int)packet.length == cases[i].length, name);
+	}
+	memset(much, '0', 2 * RFW_PACKET_MAX + 2);
+	much[2 * RFW_PACKET_MAX + 2] = '\0';
+	ok(packet_read_hex(&packet, &long_word, 1) < 0, "octets: one too many");
+	much[2 * RFW_PACKET_MAX] = '\0';
+	ok(!packet_read_hex(&packet, &long_word, 1), "octets: as many as there may be");
+	free(much);
+}
+
 /* Whatever the octets are: no crash, and what is refused leaves nothing behind. */
 static void test_noise(void)
 {
 	static const struct rfw_schema *const schemas[] = {
 		&rfw_schema_domain, &rfw_schema_policy,	    &rfw_schema_subscriber,
-		&rfw_schema_flow,   &rfw_schema_statistics,
+		&rfw_schema_flow,   &rfw_schema_statistics, &rfw_schema_explanation,
 	};
 	struct {
 		struct nlmsghdr header;
@@ -210,7 +316,7 @@ static void test_noise(void)
 
 	srandom(1);
 	for (unsigned int round = 0; round < 200000; round++) {
-		const struct rfw_schema *schema = schemas[round % 5];
+		const struct rfw_schema *schema = schemas[round % 6];
 		void *object = calloc(1, schema->size);
 
 		message.header.nlmsg_len = NLMSG_HDRLEN + random() % (sizeof(message.data) + 1);
@@ -232,6 +338,8 @@ int main(void)
 	test_prefixes();
 	test_words();
 	test_messages();
+	test_packets();
+	test_hex();
 	test_noise();
 	printf("1..%u\n", tests);
 	return failures != 0;

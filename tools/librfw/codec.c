@@ -92,6 +92,10 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 		case RFW_STRING:
 			total += MNL_ATTR_HDRLEN + MNL_ALIGN(strlen(member) + 1);
 			break;
+		case RFW_DATA:
+			total += MNL_ATTR_HDRLEN +
+				 MNL_ALIGN(((const struct rfw_data *)member)->length);
+			break;
 		case RFW_NEST:
 			total += MNL_ATTR_HDRLEN + rfw_encoded_size(field->nest, member);
 			break;
@@ -209,6 +213,10 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_OCTETS:
 			mnl_attr_put(message, i, ((const struct rfw_octets *)member)->length,
 				     ((const struct rfw_octets *)member)->data);
+			break;
+		case RFW_DATA:
+			mnl_attr_put(message, i, ((const struct rfw_data *)member)->length,
+				     ((const struct rfw_data *)member)->octets);
 			break;
 		case RFW_PREFIX:
 			put_prefix(message, i, member);
@@ -343,6 +351,8 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 		return 0;
 	case RFW_OCTETS:
 		return get_octets(attr, member);
+	case RFW_DATA:
+		return 0;
 	case RFW_PREFIX:
 		return get_prefix(attr, member);
 	case RFW_NEST:

@@ -351,6 +351,50 @@ struct rfw_dropped {
 	uint32_t missed; /* drops before this one that came too fast to be told of */
 };
 
+/* Octets that are somebody else's, in requests. */
+struct rfw_data {
+	const void *octets;
+	size_t length;
+};
+
+/* How a packet would be judged. Ports are in host byte order. */
+struct rfw_explanation {
+	uint64_t fields;
+	char input[RFW_INTERFACE_NAME_MAX + 1];
+	char output[RFW_INTERFACE_NAME_MAX + 1];
+	struct rfw_data packet;
+	uint8_t verdict; /* enum rfw_verdict */
+	uint32_t reason; /* enum rfw_drop_reason */
+	uint8_t transparent;
+	uint8_t step; /* enum rfw_explain_step */
+	uint32_t length; /* octets */
+	uint32_t vrf;
+	uint8_t protocol;
+	uint8_t authenticated;
+	struct in6_addr source_address;
+	uint16_t source_port;
+	struct in6_addr destination_address;
+	uint16_t destination_port;
+	uint8_t icmp6_type;
+	uint8_t icmp6_code;
+	uint8_t segment; /* enum rfw_segment_kind */
+	char source_domain[RFW_NAME_MAX + 1];
+	char source_subscriber[RFW_NAME_MAX + 1];
+	char destination_domain[RFW_NAME_MAX + 1];
+	char destination_subscriber[RFW_NAME_MAX + 1];
+	struct rfw_flow flow;
+	uint8_t reopens;
+	char policy[RFW_NAME_MAX + 1];
+	uint8_t filtering; /* enum rfw_filtering */
+	uint8_t origin; /* enum rfw_flow_origin */
+	uint32_t opening;
+	uint8_t state; /* enum rfw_flow_state */
+	uint32_t expires;
+	uint8_t forwarding_class; /* enum rfw_forwarding_class */
+	uint16_t mss;
+	uint8_t answer; /* enum rfw_answer */
+};
+
 struct rfw_statistics {
 	uint64_t fields;
 	char version[64];
@@ -510,6 +554,17 @@ int rfw_flow_table_set(struct rfw_context *context, uint32_t max_flows);
 int rfw_statistics_get(struct rfw_context *context, struct rfw_statistics **statistics);
 void rfw_statistics_free(struct rfw_statistics *statistics);
 
+/**
+ * rfw_explain() - say how a packet would be judged now, and change nothing
+ * @input: interface that it arrives on
+ * @output: that it is to leave by; NULL for what the route says
+ * @packet: from its IPv6 header on
+ * @length: octets
+ */
+int rfw_explain(struct rfw_context *context, const char *input, const char *output,
+		const void *packet, size_t length, struct rfw_explanation **explanation);
+void rfw_explanation_free(struct rfw_explanation *explanation);
+
 /* ---- transactions, and flows restored ---- */
 
 /**
@@ -600,6 +655,10 @@ enum rfw_enumeration {
 	RFW_ENUM_FLOW_INSIDE,
 	RFW_ENUM_FLOW_END,
 	RFW_ENUM_DROP_REASON,
+	RFW_ENUM_VERDICT,
+	RFW_ENUM_EXPLAIN_STEP,
+	RFW_ENUM_ANSWER,
+	RFW_ENUM_SEGMENT_KIND,
 	RFW_ENUM_ALARM_KIND,
 };
 

@@ -29,6 +29,8 @@ def scalar(attr):
         return 'RFW_SWITCH' if attr.get('switch') else 'RFW_U8'
     if kind == 'binary' and attr.get('display-hint') == 'ipv6':
         return 'RFW_ADDRESS'
+    if kind == 'binary' and attr['name'] == 'packet':
+        return 'RFW_DATA'
     if kind == 'binary':
         return 'RFW_OCTETS'
     if kind == 'nest':
@@ -49,6 +51,7 @@ class Specification:
         self.yaml = yaml.safe_load(file)
         self.consts = {d['name']: d['value'] for d in self.yaml['definitions'] if d['type'] == 'const'}
         self.flags = {d['name'] for d in self.yaml['definitions'] if d['type'] == 'flags'}
+        self.subsets = {s['name']: s['subset-of'] for s in self.yaml['attribute-sets'] if 'subset-of' in s}
         self.enums = [d for d in self.yaml['definitions'] if d['type'] == 'enum']
 
     def limit(self, checks, *names):
@@ -92,7 +95,8 @@ class Specification:
         if worded:
             print(f'\t\t.words = &rfw_words[RFW_ENUM_{c(attr["enum"]).upper()}],')
         if 'nested-attributes' in attr:
-            print(f'\t\t.nest = &rfw_schema_{c(attr["nested-attributes"])},')
+            nest = attr['nested-attributes']
+            print(f'\t\t.nest = &rfw_schema_{c(self.subsets.get(nest, nest))},')
         if kind == 'RFW_STRING' and not high:
             high = f'sizeof(((struct rfw_{c(where)} *)0)->{c(attr["name"])}) - 1'
         print(f'\t\t.type = {kind}, .min = {low}, .max = {high},')
@@ -103,6 +107,8 @@ class Specification:
     def emit_sets(self):
         for attrs in self.yaml['attribute-sets']:
             where = attrs['name']
+            if where in self.subsets:
+                continue
             print(f'static const struct rfw_field {c(where)}_fields[] = {{')
             for attr in attrs['attributes']:
                 self.emit_field(where, attr)

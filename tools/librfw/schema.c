@@ -173,6 +173,42 @@ static const struct rfw_word alarm_kind_words[] = {
 	{ "table-pressure", "the namespace's flows, above 90 % of what it may have until below 70 %" },
 };
 
+static const struct rfw_word verdict_words[] = {
+	{ "pass", "it goes through, none of the firewall's business" },
+	{ "accept", "it is let through" },
+	{ "drop", NULL },
+	{ "wait", "a fragment, kept until its packet is whole" },
+};
+
+static const struct rfw_word explain_step_words[] = {
+	{ "headers", "the walk over its headers" },
+	{ "fragment", "its fragment header" },
+	{ "addresses", "whose its addresses are, and the rules that need no state" },
+	{ "icmp6", "the rules for ICMPv6 messages that have no flow of their own" },
+	{ "side", "the interface that a packet of its flow has to come from" },
+	{ "flow", "the state of its flow" },
+	{ "outbound", "the protocols that the policy lets open flows" },
+	{ "inbound", "what is open inbound" },
+	{ "transport", "whether such a packet may be the first of a flow" },
+	{ "limits", "how many flows there may be" },
+	{ "new-flow", "it opens a flow" },
+};
+
+static const struct rfw_word answer_words[] = {
+	{ "none", "nothing" },
+	{ "reset", "a RST" },
+	{ "prohibited", "ICMPv6 administratively prohibited" },
+	{ "prohibited-later", "ICMPv6 administratively prohibited after 6 s, unless the inside calls before" },
+};
+
+static const struct rfw_word segment_kind_words[] = {
+	{ "syn", NULL },
+	{ "syn-ack", NULL },
+	{ "ack", "ACK, neither FIN nor RST" },
+	{ "fin", "FIN with ACK" },
+	{ "rst", NULL },
+};
+
 const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_DOMAIN_STATE] = { "domain-state", domain_state_words, COUNT(domain_state_words) },
 	[RFW_ENUM_BOGONS] = { "bogons", bogons_words, COUNT(bogons_words) },
@@ -194,6 +230,10 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
 	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
 	[RFW_ENUM_ALARM_KIND] = { "alarm-kind", alarm_kind_words, COUNT(alarm_kind_words) },
+	[RFW_ENUM_VERDICT] = { "verdict", verdict_words, COUNT(verdict_words) },
+	[RFW_ENUM_EXPLAIN_STEP] = { "explain-step", explain_step_words, COUNT(explain_step_words) },
+	[RFW_ENUM_ANSWER] = { "answer", answer_words, COUNT(answer_words) },
+	[RFW_ENUM_SEGMENT_KIND] = { "segment-kind", segment_kind_words, COUNT(segment_kind_words) },
 };
 
 static const struct rfw_field prefix_fields[] = {
@@ -1449,6 +1489,215 @@ const struct rfw_schema rfw_schema_dropped = {
 	.size = sizeof(struct rfw_dropped),
 };
 
+static const struct rfw_field explanation_fields[] = {
+	[RFW_A_EXPLANATION_INPUT] = {
+		.name = "input",
+		.doc = "interface that it arrives on",
+		.type = RFW_STRING, .min = 1, .max = 15,
+		.offset = offsetof(struct rfw_explanation, input),
+	},
+	[RFW_A_EXPLANATION_OUTPUT] = {
+		.name = "output",
+		.doc = "interface that it is to leave by; without one the route says",
+		.type = RFW_STRING, .min = 1, .max = 15,
+		.offset = offsetof(struct rfw_explanation, output),
+	},
+	[RFW_A_EXPLANATION_PACKET] = {
+		.name = "packet",
+		.doc = "its octets, from the IPv6 header on; at most packet-max",
+		.type = RFW_DATA, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, packet),
+	},
+	[RFW_A_EXPLANATION_VERDICT] = {
+		.name = "verdict",
+		.words = &rfw_words[RFW_ENUM_VERDICT],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, verdict),
+	},
+	[RFW_A_EXPLANATION_REASON] = {
+		.name = "reason",
+		.words = &rfw_words[RFW_ENUM_DROP_REASON],
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_explanation, reason),
+	},
+	[RFW_A_EXPLANATION_TRANSPARENT] = {
+		.name = "transparent",
+		.doc = "it would be dropped for the reason, but the policy is transparent",
+		.type = RFW_FLAG, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, transparent),
+	},
+	[RFW_A_EXPLANATION_STEP] = {
+		.name = "step",
+		.words = &rfw_words[RFW_ENUM_EXPLAIN_STEP],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, step),
+	},
+	[RFW_A_EXPLANATION_LENGTH] = {
+		.name = "length",
+		.doc = "octets, of the whole IPv6 packet",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_explanation, length),
+	},
+	[RFW_A_EXPLANATION_VRF] = {
+		.name = "vrf",
+		.doc = "interface index of the VRF device",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_explanation, vrf),
+	},
+	[RFW_A_EXPLANATION_PROTOCOL] = {
+		.name = "protocol",
+		.doc = "where the header walk stopped",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, protocol),
+	},
+	[RFW_A_EXPLANATION_AUTHENTICATED] = {
+		.name = "authenticated",
+		.doc = "there is an authentication header",
+		.type = RFW_FLAG, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, authenticated),
+	},
+	[RFW_A_EXPLANATION_SOURCE_ADDRESS] = {
+		.name = "source-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, source_address),
+	},
+	[RFW_A_EXPLANATION_SOURCE_PORT] = {
+		.name = "source-port",
+		.doc = "of protocols that have ports; of ICMPv6 echo the identifier",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_explanation, source_port),
+	},
+	[RFW_A_EXPLANATION_DESTINATION_ADDRESS] = {
+		.name = "destination-address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, destination_address),
+	},
+	[RFW_A_EXPLANATION_DESTINATION_PORT] = {
+		.name = "destination-port",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_explanation, destination_port),
+	},
+	[RFW_A_EXPLANATION_ICMP6_TYPE] = {
+		.name = "icmp6-type",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, icmp6_type),
+	},
+	[RFW_A_EXPLANATION_ICMP6_CODE] = {
+		.name = "icmp6-code",
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, icmp6_code),
+	},
+	[RFW_A_EXPLANATION_SEGMENT] = {
+		.name = "segment",
+		.words = &rfw_words[RFW_ENUM_SEGMENT_KIND],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, segment),
+	},
+	[RFW_A_EXPLANATION_SOURCE_DOMAIN] = {
+		.name = "source-domain",
+		.doc = "that protects the source address",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_explanation, source_domain),
+	},
+	[RFW_A_EXPLANATION_SOURCE_SUBSCRIBER] = {
+		.name = "source-subscriber",
+		.doc = "whose the source address is",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_explanation, source_subscriber),
+	},
+	[RFW_A_EXPLANATION_DESTINATION_DOMAIN] = {
+		.name = "destination-domain",
+		.doc = "that protects the destination address",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_explanation, destination_domain),
+	},
+	[RFW_A_EXPLANATION_DESTINATION_SUBSCRIBER] = {
+		.name = "destination-subscriber",
+		.doc = "whose the destination address is",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_explanation, destination_subscriber),
+	},
+	[RFW_A_EXPLANATION_FLOW] = {
+		.name = "flow",
+		.doc = "live flow that it belongs to, or the packet that an ICMPv6 error carries, before the packet",
+		.nest = &rfw_schema_flow,
+		.type = RFW_NEST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, flow),
+	},
+	[RFW_A_EXPLANATION_REOPENS] = {
+		.name = "reopens",
+		.doc = "the flow is over, and the packet judged as the first of another in its place",
+		.type = RFW_FLAG, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_explanation, reopens),
+	},
+	[RFW_A_EXPLANATION_POLICY] = {
+		.name = "policy",
+		.doc = "that a first packet is judged by",
+		.type = RFW_STRING, .min = 0, .max = 63,
+		.offset = offsetof(struct rfw_explanation, policy),
+	},
+	[RFW_A_EXPLANATION_FILTERING] = {
+		.name = "filtering",
+		.doc = "of a first inbound packet, the filtering of its protocol",
+		.words = &rfw_words[RFW_ENUM_FILTERING],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, filtering),
+	},
+	[RFW_A_EXPLANATION_ORIGIN] = {
+		.name = "origin",
+		.doc = "what lets a first packet through",
+		.words = &rfw_words[RFW_ENUM_FLOW_ORIGIN],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, origin),
+	},
+	[RFW_A_EXPLANATION_OPENING] = {
+		.name = "opening",
+		.doc = "number of the forward, DMZ host or pinhole that lets it through",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_explanation, opening),
+	},
+	[RFW_A_EXPLANATION_STATE] = {
+		.name = "state",
+		.doc = "of the flow, after the packet",
+		.words = &rfw_words[RFW_ENUM_FLOW_STATE],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, state),
+	},
+	[RFW_A_EXPLANATION_EXPIRES] = {
+		.name = "expires",
+		.doc = "of the flow, after the packet, seconds; 0 where the packet ends it",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_explanation, expires),
+	},
+	[RFW_A_EXPLANATION_FORWARDING_CLASS] = {
+		.name = "forwarding-class",
+		.doc = "of the flow that is opened",
+		.words = &rfw_words[RFW_ENUM_FORWARDING_CLASS],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, forwarding_class),
+	},
+	[RFW_A_EXPLANATION_MSS] = {
+		.name = "mss",
+		.doc = "largest segment that the SYN is let ask for, octets",
+		.type = RFW_U16, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_explanation, mss),
+	},
+	[RFW_A_EXPLANATION_ANSWER] = {
+		.name = "answer",
+		.doc = "to a packet that is dropped, while the rate of answers to its sender has room",
+		.words = &rfw_words[RFW_ENUM_ANSWER],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_explanation, answer),
+	},
+};
+
+const struct rfw_schema rfw_schema_explanation = {
+	.name = "explanation",
+	.fields = explanation_fields,
+	.count = COUNT(explanation_fields),
+	.size = sizeof(struct rfw_explanation),
+};
+
 static const struct rfw_field statistics_fields[] = {
 	[RFW_A_STATISTICS_VERSION] = {
 		.name = "version",
@@ -1703,6 +1952,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_FLOW_NEW_NTF] = { "flow-new-ntf", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DESTROY_NTF] = { "flow-destroy-ntf", &rfw_schema_flow },
 	[RFW_CMD_DROP_NTF] = { "drop-ntf", &rfw_schema_dropped },
+	[RFW_CMD_EXPLAIN] = { "explain", &rfw_schema_explanation },
 	[RFW_CMD_FLOW_TABLE_SET] = { "flow-table-set", &rfw_schema_flow_table },
 	[RFW_CMD_STATISTICS_GET] = { "statistics-get", &rfw_schema_statistics },
 	[RFW_CMD_TRANSACTION_BEGIN] = { "transaction-begin", &rfw_schema_statistics },

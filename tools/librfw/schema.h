@@ -32,6 +32,7 @@ enum rfw_type {
 	RFW_STRING,
 	RFW_ADDRESS,
 	RFW_OCTETS, /* up to RFW_COOKIE_MAX octets */
+	RFW_DATA, /* in requests only */
 	RFW_PREFIX,
 	RFW_NEST, /* a struct within the struct */
 	RFW_U8_LIST,
@@ -86,6 +87,7 @@ extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;
 extern const struct rfw_schema rfw_schema_dropped;
+extern const struct rfw_schema rfw_schema_explanation;
 extern const struct rfw_schema rfw_schema_statistics;
 extern const struct rfw_schema rfw_schema_alarm;
 

@@ -204,6 +204,8 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 	case RFW_OCTETS:
 		json_string(json, field->name, format_octets(value, octets));
 		break;
+	case RFW_DATA:
+		break;
 	case RFW_PREFIX:
 		json_string(json, field->name, format_prefix(value, text));
 		break;

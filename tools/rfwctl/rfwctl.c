@@ -37,6 +37,9 @@ const struct other others[] = {
 	  run_monitor },
 	{ "top", "[SECONDS]", "Show subscribers, flows and drops as they change, in a terminal.",
 	  0, 1, run_top },
+	{ "explain", "in INTERFACE [out INTERFACE] PACKET",
+	  "Say how a packet would be judged, step by step, and change nothing.", 3, UINT32_MAX,
+	  run_explain },
 	{ "help", "[OBJECT [VERB]]", "Show how to use rfwctl.", 0, 2, run_help },
 	{ "version", "", "Show the version of rfwctl.", 0, 0, run_version },
 	{}

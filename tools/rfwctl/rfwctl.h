@@ -243,6 +243,7 @@ enum exit_code run_top(struct session *session, const struct word *words, size_t
 enum exit_code run_save(struct session *session, const struct word *words, size_t count);
 enum exit_code run_open(struct session *session, const struct word *words, size_t count);
 enum exit_code run_monitor(struct session *session, const struct word *words, size_t count);
+enum exit_code run_explain(struct session *session, const struct word *words, size_t count);
 enum exit_code run_complete(struct session *session, const struct word *words, size_t count);
 
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _RFWCTL_EXPLAIN_H
+#define _RFWCTL_EXPLAIN_H
+
+#include "rfwctl.h"
+
+/* A packet, from its IPv6 header on. */
+struct packet {
+	size_t length;
+	uint8_t data[RFW_PACKET_MAX];
+};
+
+/* explain_packet.c */
+/* Make a packet from its description, a whole one with right checksums. 0, or -1 with a message */
+int packet_describe(struct packet *packet, const struct word *words, size_t count);
+/* From hexadecimal digits; spaces and colons between octets are fine. */
+int packet_read_hex(struct packet *packet, const struct word *words, size_t count);
+
+/* explain_show.c */
+void explain_show(const struct rfw_explanation *explanation, const char *input);
+
+#endif
