@@ -43,7 +43,8 @@ vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
 	tests/vm/run-qemu.sh $(KERNEL) $(if $(CMD),bash -c '$(CMD)')
 
 check: setup ## every test; the last line counts the results
-	@scripts/check.sh check-static check-hosted check-tools check-kunit $(selftests) \
+	@$(MAKE) -s -C tools >&2
+	@scripts/check.sh check-static check-hosted check-tools check-kunit "$(selftests)" \
 		$(timers) check-bench check-ynl
 
 check-static: setup ## compiler warnings, sparse, checkpatch, layers, shellcheck
@@ -66,7 +67,7 @@ check-selftests: $(selftests) ## the selftests on the stock kernels KERNELS; TES
 $(selftests): check-selftests-%: setup
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh $* >/dev/null
-	@VM_TIMEOUT=$${VM_TIMEOUT:-2400} tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
+	@VM_TIMEOUT=$${VM_TIMEOUT:-3600} tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
 
 check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
 	@$(MAKE) -s -C tools >&2
