@@ -36,7 +36,7 @@ for i in "${!tests[@]}"; do
 	esac
 	start=$SECONDS
 	echo "# Subtest: $file"
-	limit=${TEST_TIMEOUT:-600}
+	limit=${TEST_TIMEOUT:-1800}
 	# where time travels seconds say nothing; the machine has a limit of its own
 	grep -q time-travel /proc/cmdline && limit=0
 	timeout -k 10 "$limit" "${run[@]}" 2>&1 </dev/null | sed -u 's/^/    /'
