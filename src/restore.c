@@ -254,7 +254,8 @@ static int restore(struct rfw_flow_table *table, struct rfw_config *config,
 		NL_SET_ERR_MSG(extack, "the policy does not allow this flow");
 		return -EACCES;
 	}
-	if (rfw_flow_expired(flow, now)) {
+	/* Judging it has looked at the clock again. */
+	if (rfw_flow_expired(flow, jiffies)) {
 		rfw_flow_discard(table, flow);
 		NL_SET_ERR_MSG(extack, "the policy leaves this flow no time");
 		return -ETIME;

@@ -111,8 +111,7 @@ def subject_steps(t):
         destination_domain=None, output='wan', forwarding_class='be', expires=120)
     row(t, 'a SYN', OUT, new.tcp(OUT, SYN, 1), verdict='accept', step='new-flow', segment='syn',
         state='tcp-syn-sent', mss=1300)
-    row(t, 'a packet of a flow', IN, live.udp(IN), verdict='accept', step='flow', state='active',
-        expires=300)
+    row(t, 'a packet of a flow', IN, live.udp(IN), verdict='accept', step='flow', state='active')
     row(t, 'an ACK in the window', IN, live.tcp(IN, ACK, 5001, 1001), verdict='accept', step='flow',
         state='tcp-established')
     row(t, 'an ACK out of the window', IN, live.tcp(IN, ACK, 0x70000000, 1001), verdict='drop',
