@@ -53,7 +53,8 @@ chmod +x "$root/init"
 (cd "$root" && find . | cpio --quiet -o -H newc) >"$job/initrd"
 
 append="console=ttyS0 loglevel=5 panic=-1 oops=panic softlockup_panic=1 mitigations=off"
-append+=" JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB_CHECKS}"
+# code at other addresses is translated anew: with norandmaps a command starts seven times as fast
+append+=" norandmaps JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB_CHECKS}"
 
 # shellcheck disable=SC2206 # words on purpose
 qemu=(qemu-system-x86_64 -m "${VM_MEM:-2048}" -smp "${VM_SMP:-2}"
