@@ -10,7 +10,7 @@ import sys
 # by file name without suffix
 LAYERS = [
     "names",
-    "key packet packet_plain tcp tcp_parse tcp_plain mss sip_text sip_frame sip_parse sdp_parse prefix_table",
+    "key packet packet_plain tcp tcp_parse tcp_plain mss sip_text sip_frame sip_value sip_body sip_parse sdp_parse prefix_table",
     "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host domain policy"
     " subscriber sessions limit stats context trace",

@@ -61,7 +61,7 @@ struct rfw_sdp_candidate {
  * @protocol: enum rfw_sdp_protocol
  * @direction: enum rfw_sdp_direction, its own or the session's
  * @has_rtcp: there is an a=rtcp: RTCP is at @rtcp_port, which may be 0. Without, it is at the
- *	port behind RTP (S11)
+ *	port behind RTP (S11), if there is one
  * @rtcp_mux: a=rtcp-mux, in an offer no more than a wish (S12)
  * @bundle_only: a=bundle-only
  * @more_candidates: than RFW_SDP_MAX_CANDIDATES
@@ -103,9 +103,9 @@ struct rfw_sdp {
  * @length: octets
  *
  * It has to begin with v=0. Lines end with CRLF or LF (RFC 8866 5), the last one may do without.
- * The m=, c=, a=rtcp and a=candidate lines have to be right in every part that is read, or the whole is
- * none: a port that is no number up to 65535 is no port. Other lines, o= among them, can say what
- * they like.
+ * The m= and c= lines, and a=rtcp of media that are kept, have to be right, or the whole is none: a port
+ * that is no number up to 65535 is no port. A candidate that cannot be read is left out. Other lines, o= among them, can
+ * say what they like.
  *
  * Context: any. Takes time in proportion to @length.
  * Return: false if it is none; @sdp is of no use then.

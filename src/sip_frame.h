@@ -54,6 +54,7 @@ struct rfw_sip_frame {
 	/* private: how far the header section is read */
 	u32 scanned;
 	u32 line;
+	u32 field;
 	u32 content_length;
 	u16 fields;
 	u8 state;
