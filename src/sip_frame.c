@@ -13,7 +13,7 @@
 #define VERSION_LENGTH	7
 
 /* Octets of the longest method. */
-#define MAX_METHOD	32
+#define MAX_METHOD	64
 
 enum state {
 	BEFORE,		/* line ends before the message */
@@ -76,10 +76,10 @@ static bool is_request_line(const u8 *line, u32 length)
 /* What begins like this can still become a start line; all else is known from its first octets. */
 static bool may_begin_line(u32 offset, u8 octet, const u8 *line)
 {
-	if (offset <= MAX_METHOD)
+	if (offset < MAX_METHOD)
 		return rfw_sip_is_token(octet) || (offset && (octet == '/' || octet == ' ')) ||
 		       memchr(line, ' ', offset);
-	return offset > MAX_METHOD + 1 || memchr(line, ' ', offset);
+	return offset > MAX_METHOD || octet == ' ' || memchr(line, ' ', offset);
 }
 
 /* A field is complete. Return: false if it is none, or a Content-Length that cannot be. */
