@@ -19,8 +19,9 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parent.parent
 DATA = TOP / "docs/conformance"
 
-# rows as tests name them: RFC 6092, TCP, bad input, ICMPv6, timers, decisions, MSS, fragments
-ROW = re.compile(r"(?<![\w$\{/-])(?:REC-\d+|TC\d+|B-[A-Z]{2}-\d+|[ITCMF]\d{1,2})(?!\w)")
+# rows as tests name them: RFC 6092, TCP, bad input, ICMPv6, timers, decisions, MSS, fragments, SIP,
+# attacks on it
+ROW = re.compile(r"(?<![\w$\{/-])(?:REC-\d+|TC\d+|B-[A-Z]{2}-\d+|[ITCMFSA]\d{1,2})(?!\w)")
 CLAIMS = "yes", "partly"
 BUILT = CLAIMS + ("no", "outside")
 SHOWN = 6               # names of one file in one row
@@ -82,7 +83,8 @@ def all_tests():
     found = {}
     for pattern, collect in (("selftests/*_test.sh", tests_of_shell),
                              ("selftests/*_test.py", tests_of_python),
-                             ("kunit/*_test.c", tests_of_c)):
+                             ("kunit/*_test.c", tests_of_c),
+                             ("kunit/*.h", tests_of_c)):
         for path in sorted((TOP / "tests").glob(pattern)):
             for test in collect(path):
                 # several cases with one name are one

@@ -12,10 +12,13 @@
 
 struct reader {
 	struct rfw_sdp *sdp;
-	struct rfw_sdp_media *media;	/* the last m= line's; NULL before the first, and beyond the most */
-	struct rfw_sip_address address;	/* the session's */
+	/* of the last m= line; NULL before the first, and where it is not kept */
+	struct rfw_sdp_media *media;
+	/* of the session */
+	struct rfw_sip_address address;
 	u8 direction;
-	bool has_address;		/* there is a c= line in this section */
+	/* a c= line belongs to the session, or to the last m= line */
+	bool has_address;
 };
 
 static const char * const rtp_protocols[] = {

@@ -103,9 +103,9 @@ struct rfw_sdp {
  * @length: octets
  *
  * It has to begin with v=0. Lines end with CRLF or LF (RFC 8866 5), the last one may do without.
- * The m= and c= lines, and a=rtcp of media that are kept, have to be right, or the whole is none: a port
- * that is no number up to 65535 is no port. A candidate that cannot be read is left out. Other lines, o= among them, can
- * say what they like.
+ * The m= and c= lines, and a=rtcp of media that are kept, have to be right, or the whole is none: a
+ * port that is no number up to 65535 is no port. A candidate that cannot be read is left out. Other
+ * lines, o= among them, can say what they like.
  *
  * Context: any. Takes time in proportion to @length.
  * Return: false if it is none; @sdp is of no use then.

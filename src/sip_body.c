@@ -92,7 +92,7 @@ static bool is_encoded(const u8 *data, const struct rfw_sip_field *field)
 }
 
 /*
- * The header fields of a part; @cursor is left behind the empty line, or at what is no header field.
+ * The header fields of a part; @cursor is left behind the empty line, or at what is none of them.
  * Return: true if what follows is SDP.
  */
 static bool part_header_read(struct rfw_sip_cursor *cursor)

@@ -197,7 +197,8 @@ u32 rfw_sip_frame_advance(struct rfw_sip_frame *frame)
 	return start;
 }
 
-enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u8 *data, u32 length)
+enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u8 *data,
+					    u32 length)
 {
 	memset(frame, 0, sizeof(*frame));
 	if (!header_read(frame, data, length))

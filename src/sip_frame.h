@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where a SIP message begins and ends (RFC 3261 7, 18.3). Anchored: what does not begin with a start
- * line is not SIP, and nothing is looked for further on. Pure: works on octets, and what it has to
- * remember is the caller's.
+ * Where a SIP message begins and ends (RFC 3261 7, 18.3). Anchored: what does not begin with a
+ * start line is not SIP, and nothing is looked for further on. Pure: works on octets, and what it
+ * has to remember is the caller's.
  *
- * The header section is held to the letter, since two who read it differently see two messages: lines
- * end with CRLF, a lone CR or LF or a NUL is not SIP, and neither is a line that is neither a header
- * field nor the continuation of one.
+ * The header section is held to the letter, since two who read it differently see two messages:
+ * lines end with CRLF, a lone CR or LF or a NUL is not SIP, and neither is a line that is neither a
+ * header field nor the continuation of one.
  */
 #ifndef _RFW_SIP_FRAME_H
 #define _RFW_SIP_FRAME_H
 
 #include <linux/types.h>
 
-/* The most that is SIP: octets of start line and header fields with the empty line, fields, body. */
+/* The most that is SIP: octets up to and with the empty line, header fields, octets of the body. */
 #define RFW_SIP_MAX_HEADER	16384
 #define RFW_SIP_MAX_FIELDS	256
 #define RFW_SIP_MAX_BODY	49152
@@ -71,9 +71,8 @@ struct rfw_sip_frame {
  * repeated. The answer is the same wherever the octets are split.
  *
  * With RFW_SIP_MESSAGE, the message is @data[start..end), and the next one begins at @end, with a
- * zeroed frame. With RFW_SIP_MORE, a buffer of RFW_SIP_MAX_MESSAGE octets from @start is large enough
- * for what is to come; to drop the octets before @start, call again with a zeroed frame and the
- * buffer from there, or subtract with rfw_sip_frame_advance().
+ * zeroed frame. With RFW_SIP_MORE, a buffer of RFW_SIP_MAX_MESSAGE octets from @start is large
+ * enough for what is to come; rfw_sip_frame_advance() gives away the octets before @start.
  *
  * Context: any.
  * Return: all but RFW_SIP_KEEPALIVE.
@@ -100,6 +99,7 @@ u32 rfw_sip_frame_advance(struct rfw_sip_frame *frame);
  * Context: any.
  * Return: all but RFW_SIP_MORE.
  */
-enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u8 *data, u32 length);
+enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u8 *data,
+					    u32 length);
 
 #endif

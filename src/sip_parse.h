@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a SIP message says (RFC 3261), as far as it matters to who opens pinholes. Pure: answers with
- * values and with offsets into the message, or not at all.
+ * What a SIP message says (RFC 3261), as far as it matters to who opens pinholes. Pure: answers
+ * with values and with offsets into the message, or not at all.
  */
 #ifndef _RFW_SIP_PARSE_H
 #define _RFW_SIP_PARSE_H
@@ -18,6 +18,20 @@
 /**
  * enum rfw_sip_method - of a request, and of the request that a response is to
  * @RFW_SIP_OTHER: a method that is not listed
+ * @RFW_SIP_REGISTER: RFC 3261 10
+ * @RFW_SIP_INVITE: RFC 3261 13
+ * @RFW_SIP_ACK: RFC 3261 13
+ * @RFW_SIP_BYE: RFC 3261 15
+ * @RFW_SIP_CANCEL: RFC 3261 9
+ * @RFW_SIP_PRACK: RFC 3262
+ * @RFW_SIP_UPDATE: RFC 3311
+ * @RFW_SIP_REFER: RFC 3515
+ * @RFW_SIP_SUBSCRIBE: RFC 6665
+ * @RFW_SIP_NOTIFY: RFC 6665
+ * @RFW_SIP_INFO: RFC 6086
+ * @RFW_SIP_MESSAGE_METHOD: MESSAGE, RFC 3428
+ * @RFW_SIP_OPTIONS: RFC 3261 11
+ * @RFW_SIP_PUBLISH: RFC 3903
  */
 enum rfw_sip_method {
 	RFW_SIP_OTHER,
@@ -145,11 +159,11 @@ struct rfw_sip_message {
  * @data: the message from its start line on: buffer + start of the frame
  * @length: of the message: end - start of the frame
  *
- * Call-ID, CSeq, From, To and Via have to be there, and all but Via once. The header fields above are
- * held to the grammar of RFC 3261, others are skipped. Only the first value of Via is read.
+ * Call-ID, CSeq, From, To and Via have to be there, and all but Via once. What is read is held to
+ * the grammar of RFC 3261, other header fields are skipped. Only the first value of Via is read.
  *
- * A message of which nothing can be said is to be let through, and opens nothing; the stream that it
- * came on goes on behind it.
+ * A message of which nothing can be said is to be let through, and opens nothing; the stream that
+ * it came on goes on behind it.
  *
  * Context: any. Takes time in proportion to @length.
  * Return: false if it is not a message, or malformed; @message is of no use then.

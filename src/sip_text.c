@@ -20,7 +20,7 @@ bool rfw_sip_is_word(const u8 *text, u32 length, const char *word)
 	u32 i;
 
 	for (i = 0; i < length && word[i]; i++)
-		if (text[i] != word[i] && !(rfw_sip_is_alpha(text[i]) && (text[i] | 0x20) == word[i]))
+		if ((rfw_sip_is_alpha(text[i]) ? text[i] | 0x20 : text[i]) != word[i])
 			return false;
 	return i == length && !word[i];
 }

@@ -74,6 +74,8 @@ static inline bool rfw_sip_is_space(u8 octet)
 /**
  * rfw_sip_is_token - may an octet stand in a token? (RFC 3261 25.1)
  * @octet: any
+ *
+ * Return: true if it may.
  */
 bool rfw_sip_is_token(u8 octet);
 
@@ -82,6 +84,8 @@ bool rfw_sip_is_token(u8 octet);
  * @text: any
  * @length: octets of @text
  * @word: in lower case
+ *
+ * Return: true if it is.
  */
 bool rfw_sip_is_word(const u8 *text, u32 length, const char *word);
 
@@ -131,6 +135,8 @@ u32 rfw_sip_line_end(const u8 *data, u32 at, u32 end);
  * @data: text
  * @at: where it begins
  * @end: where it ends
+ *
+ * Return: what is left.
  */
 struct rfw_sip_span rfw_sip_trim(const u8 *data, u32 at, u32 end);
 
@@ -147,8 +153,8 @@ struct rfw_sip_field {
 /**
  * rfw_sip_field_next - read the next of some header fields
  * @field: filled in
- * @cursor: at the start of a line; moved behind the field with its continuations, or behind the empty
- *	line
+ * @cursor: at the start of a line; moved behind the field with its continuations, or behind the
+ *	empty line
  *
  * Return: false at an empty line, and at the end.
  */

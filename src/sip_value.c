@@ -48,7 +48,8 @@ static bool skip_quoted(struct rfw_sip_cursor *cursor)
 			return true;
 		}
 		/* a line end cannot be quoted */
-		if (data[at] == '\\' && ++at < cursor->end && (data[at] == '\r' || data[at] == '\n'))
+		if (data[at] == '\\' && ++at < cursor->end &&
+		    (data[at] == '\r' || data[at] == '\n'))
 			return false;
 	}
 	return false;
@@ -198,7 +199,8 @@ static bool uri_parameters_read(struct rfw_sip_endpoint *endpoint, struct rfw_si
 
 	while (cursor->at < cursor->end && data[cursor->at] == ';') {
 		start = ++cursor->at;
-		while (cursor->at < cursor->end && data[cursor->at] != ';' && data[cursor->at] != '?')
+		while (cursor->at < cursor->end && data[cursor->at] != ';' &&
+		       data[cursor->at] != '?')
 			cursor->at++;
 		length = cursor->at - start;
 		if (length < sizeof(name) - 1 ||
@@ -252,8 +254,10 @@ static bool sent_protocol_next(struct rfw_sip_endpoint *via, struct rfw_sip_curs
 	const u8 *data = cursor->data;
 	struct rfw_sip_span transport;
 
-	if (!rfw_sip_span_is(data, rfw_sip_token_next(cursor), "sip") || !rfw_sip_skip(cursor, '/') ||
-	    !rfw_sip_span_is(data, rfw_sip_token_next(cursor), "2.0") || !rfw_sip_skip(cursor, '/'))
+	if (!rfw_sip_span_is(data, rfw_sip_token_next(cursor), "sip") ||
+	    !rfw_sip_skip(cursor, '/') ||
+	    !rfw_sip_span_is(data, rfw_sip_token_next(cursor), "2.0") ||
+	    !rfw_sip_skip(cursor, '/'))
 		return false;
 	transport = rfw_sip_token_next(cursor);
 	via->transport = transport_of(data + transport.at, transport.length);

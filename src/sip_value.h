@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The grammar of values of header fields (RFC 3261 25.1): addresses, URIs, parameters, bodies. Pure.
- * Cursors are of the whole message and end with the value, so that what is read has its offset in
- * the message.
+ * The grammar of values of header fields (RFC 3261 25.1): addresses, URIs, parameters, bodies.
+ * Pure. Cursors are of the whole message and end with the value, so that what is read has its
+ * offset in the message.
  */
 #ifndef _RFW_SIP_VALUE_H
 #define _RFW_SIP_VALUE_H
@@ -61,6 +61,8 @@ struct rfw_sip_span rfw_sip_token_next(struct rfw_sip_cursor *cursor);
  * @data: the message
  * @span: the piece
  * @word: in lower case
+ *
+ * Return: true if it is.
  */
 bool rfw_sip_span_is(const u8 *data, struct rfw_sip_span span, const char *word);
 

@@ -10,5 +10,10 @@ subject=$(basename "$fuzzer" _fuzz)
 
 found=$fuzzer.found
 mkdir -p "$found"
-exec "$fuzzer" -max_total_time="$2" -max_len=1400 -timeout=5 -print_final_stats=1 \
+options=(-max_len=1400)
+if [ -e "corpus/$subject.dict" ]; then
+	# text: longer than a packet, and of words
+	options=(-max_len=4000 -dict="corpus/$subject.dict")
+fi
+exec "$fuzzer" -max_total_time="$2" "${options[@]}" -timeout=5 -print_final_stats=1 \
 	-artifact_prefix="$fuzzer." "$found" "corpus/$subject"

@@ -11,8 +11,8 @@
 #include "sip_say.h"
 
 static const char * const methods[] = {
-	"other", "REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "PRACK", "UPDATE", "REFER", "SUBSCRIBE",
-	"NOTIFY", "INFO", "MESSAGE", "OPTIONS", "PUBLISH",
+	"other", "REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "PRACK", "UPDATE", "REFER",
+	"SUBSCRIBE", "NOTIFY", "INFO", "MESSAGE", "OPTIONS", "PUBLISH",
 };
 
 static const char * const transports[] = { "", "udp", "tcp", "other" };
@@ -146,8 +146,7 @@ static void cut_anywhere(struct kunit *test)
 struct stream_row {
 	const char *name;
 	struct sip_text text;
-	u32 decided;	/* octets that are needed for the answer */
-	u8 framing;
+	u8 framing;	/* RFW_SIP_NOT_SIP: because of the last octet */
 	u32 start;
 	u32 length;	/* of the message, from @start */
 };
@@ -155,47 +154,52 @@ struct stream_row {
 #define SHORT		"BYE sip:b SIP/2.0\r\n"
 #define SIZED(n)	SHORT "Content-Length: " #n "\r\n\r\n"
 #define SIZE_OF(text)	(sizeof(text) - 1)
-#define NOT_SIP(text)	TEXT(text), SIZE_OF(text), RFW_SIP_NOT_SIP
-#define MESSAGE(text)	TEXT(text), SIZE_OF(text), RFW_SIP_MESSAGE
 
 static const struct stream_row streams[] = {
-	{ "S1: a message without a body", MESSAGE(SIZED(0)), 0, SIZE_OF(SIZED(0)) },
-	{ "S1: with a body", MESSAGE(SIZED(3) "abc"), 0, SIZE_OF(SIZED(3) "abc") },
-	{ "S1: half a body", TEXT(SIZED(3) "a"), 0, RFW_SIP_MORE },
-	{ "S1: a second message behind it", TEXT(SIZED(3) "abc" SIZED(0)), SIZE_OF(SIZED(3) "abc"),
-	  RFW_SIP_MESSAGE, 0, SIZE_OF(SIZED(3) "abc") },
-	{ "S1: line ends that keep it alive", TEXT("\r\n\r\n"), 0, RFW_SIP_MORE, 4 },
-	{ "S1: half a line end", TEXT("\r\n\r"), 0, RFW_SIP_MORE, 2 },
-	{ "S1: a message behind line ends", MESSAGE("\r\n\r\n\r\n" SIZED(0)), 6, SIZE_OF(SIZED(0)) },
-	{ "S1: a NUL in the body", MESSAGE(SIZED(3) "\0\r\n"), 0, SIZE_OF(SIZED(3) "abc") },
-	{ "S1: no length", NOT_SIP(SHORT "\r\n") },
-	{ "S3: the length compact", MESSAGE(SHORT "l:3\r\n\r\nabc"), 0, SIZE_OF(SHORT "l:3\r\n\r\nabc") },
-	{ "S4: the length folded", MESSAGE(SHORT "CONTENT-length \t:\r\n  3\r\n \r\n\r\nabc"), 0,
-	  SIZE_OF(SHORT "CONTENT-length \t:\r\n  3\r\n \r\n\r\nabc") },
-	{ "A10: the same length twice", MESSAGE(SHORT "l: 3\r\nContent-Length: 03\r\n\r\nabc"), 0,
-	  SIZE_OF(SHORT "l: 3\r\nContent-Length: 03\r\n\r\nabc") },
-	{ "A10: two lengths", NOT_SIP(SHORT "l: 3\r\nContent-Length: 4\r\n\r") },
-	{ "A10: two lengths joined", NOT_SIP(SHORT "l: 3, 3\r\n\r") },
-	{ "A10: a negative length", NOT_SIP(SHORT "l: -1\r\n\r") },
-	{ "A10: an empty length", NOT_SIP(SHORT "l:\r\n\r") },
-	{ "A10: a length in another base", NOT_SIP(SHORT "l: 0x3\r\n\r") },
-	{ "A10: the largest length", TEXT(SHORT "l: 49152\r\n\r\n"), 0, RFW_SIP_MORE },
-	{ "A10: a length too large", NOT_SIP(SHORT "l: 49153\r\n\r") },
-	{ "A10: a length of 2^32", NOT_SIP(SHORT "l: 4294967296\r\n\r") },
-	{ "A10: a length within another field", NOT_SIP(SHORT "Subject: x\r\n Content-Length: 3\r\n\r\n") },
-	{ "A10: a NUL", NOT_SIP(SHORT "l: 0\r\nSubject: \0") },
-	{ "A10: a bare LF", NOT_SIP(SHORT "l: 0\r\nSubject: x\n") },
-	{ "A10: a bare CR", NOT_SIP(SHORT "l: 0\r\nSubject: \rx") },
-	{ "A10: another version", NOT_SIP("BYE sip:b SIP/7.0\r\n") },
-	{ "A10: a line end that is none, before it", NOT_SIP("\n") },
-	{ "A10: a CR alone before it", NOT_SIP("\r\n\rB") },
-	{ "A1: an HTTP request with a message in it", NOT_SIP("POST / HTTP/1.1\r\n") },
-	{ "A1: a TLS handshake", NOT_SIP("\x16") },
-	{ "A1: a method without an end", NOT_SIP("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLM") },
-	{ "A11: HTTP behind a message", TEXT(SIZED(0) "GET / HTTP/1.1\r\n\r\n"), SIZE_OF(SIZED(0)),
-	  RFW_SIP_MESSAGE, 0, SIZE_OF(SIZED(0)) },
-	{ "A13: a message behind something else", NOT_SIP("xxxx\r\n") },
-	{ "A13: a message behind a space", NOT_SIP(" ") },
+	{ "S1: a message without a body", TEXT(SIZED(0)), RFW_SIP_MESSAGE, 0, SIZE_OF(SIZED(0)) },
+	{ "S1: with a body", TEXT(SIZED(3) "abc"), RFW_SIP_MESSAGE, 0, SIZE_OF(SIZED(3) "abc") },
+	{ "S1: half a body", TEXT(SIZED(3) "a"), RFW_SIP_MORE },
+	{ "S1: a second message behind it", TEXT(SIZED(3) "abc" SIZED(0)), RFW_SIP_MESSAGE, 0,
+	  SIZE_OF(SIZED(3) "abc") },
+	{ "S1: line ends that keep it alive", TEXT("\r\n\r\n"), RFW_SIP_MORE, 4 },
+	{ "S1: half a line end", TEXT("\r\n\r"), RFW_SIP_MORE, 2 },
+	{ "S1: a message behind line ends", TEXT("\r\n\r\n\r\n" SIZED(0)), RFW_SIP_MESSAGE, 6,
+	  SIZE_OF(SIZED(0)) },
+	{ "S1: a NUL in the body", TEXT(SIZED(3) "\0\r\n"), RFW_SIP_MESSAGE, 0,
+	  SIZE_OF(SIZED(3) "abc") },
+	{ "S1: no length", TEXT(SHORT "\r\n"), RFW_SIP_NOT_SIP },
+	{ "S3: the length compact", TEXT(SHORT "l:3\r\n\r\nabc"), RFW_SIP_MESSAGE, 0,
+	  SIZE_OF(SHORT "l:3\r\n\r\nabc") },
+	{ "S4: the length folded", TEXT(SHORT "CONTENT-length \t:\r\n  3\r\n \r\n\r\nabc"),
+	  RFW_SIP_MESSAGE, 0, SIZE_OF(SHORT "CONTENT-length \t:\r\n  3\r\n \r\n\r\nabc") },
+	{ "A10: the same length twice", TEXT(SHORT "l: 3\r\nContent-Length: 03\r\n\r\nabc"),
+	  RFW_SIP_MESSAGE, 0, SIZE_OF(SHORT "l: 3\r\nContent-Length: 03\r\n\r\nabc") },
+	{ "A10: two lengths", TEXT(SHORT "l: 3\r\nContent-Length: 4\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: two lengths joined", TEXT(SHORT "l: 3, 3\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: a negative length", TEXT(SHORT "l: -1\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: an empty length", TEXT(SHORT "l:\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: a length in another base", TEXT(SHORT "l: 0x3\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: the largest length", TEXT(SHORT "l: 49152\r\n\r\n"), RFW_SIP_MORE },
+	{ "A10: a length too large", TEXT(SHORT "l: 49153\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: a length of 2^32", TEXT(SHORT "l: 4294967296\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: a length within another field",
+	  TEXT(SHORT "Subject: x\r\n Content-Length: 3\r\n\r\n"), RFW_SIP_NOT_SIP },
+	{ "A10: a NUL", TEXT(SHORT "l: 0\r\nSubject: \0"), RFW_SIP_NOT_SIP },
+	{ "A10: a bare LF", TEXT(SHORT "l: 0\r\nSubject: x\n"), RFW_SIP_NOT_SIP },
+	{ "A10: a bare CR", TEXT(SHORT "l: 0\r\nSubject: \rx"), RFW_SIP_NOT_SIP },
+	{ "A10: another version", TEXT("BYE sip:b SIP/7.0\r\n"), RFW_SIP_NOT_SIP },
+	{ "A10: a line end that is none, before it", TEXT("\n"), RFW_SIP_NOT_SIP },
+	{ "A10: a CR alone before it", TEXT("\r\n\rB"), RFW_SIP_NOT_SIP },
+	{ "A1: an HTTP request with a message in it", TEXT("POST / HTTP/1.1\r\n"),
+	  RFW_SIP_NOT_SIP },
+	{ "A1: a TLS handshake", TEXT("\x16"), RFW_SIP_NOT_SIP },
+	{ "A1: a method without an end",
+	  TEXT("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLM"),
+	  RFW_SIP_NOT_SIP },
+	{ "A11: HTTP behind a message", TEXT(SIZED(0) "GET / HTTP/1.1\r\n\r\n"), RFW_SIP_MESSAGE, 0,
+	  SIZE_OF(SIZED(0)) },
+	{ "A13: a message behind something else", TEXT("xxxx\r\n"), RFW_SIP_NOT_SIP },
+	{ "A13: a message behind a space", TEXT(" "), RFW_SIP_NOT_SIP },
 };
 
 static void describe_stream(const struct stream_row *row, char *text)
@@ -215,6 +219,12 @@ static void expect_frame(struct kunit *test, const struct stream_row *row,
 	} else if (row->framing == RFW_SIP_MORE) {
 		KUNIT_EXPECT_EQ(test, frame->start, row->start);
 	}
+}
+
+/* Octets that are needed for the answer. */
+static u32 decided_at(const struct stream_row *row)
+{
+	return row->framing == RFW_SIP_MESSAGE ? row->start + row->length : row->text.length;
 }
 
 static void stream(struct kunit *test)
@@ -243,7 +253,7 @@ static void split_at_every_octet(struct kunit *test)
 		data = kmalloc(length ?: 1, GFP_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, data);
 		memcpy(data, row->text.octets, length);
-		expected = row->decided && length >= row->decided ? row->framing : RFW_SIP_MORE;
+		expected = length >= decided_at(row) ? row->framing : RFW_SIP_MORE;
 		KUNIT_EXPECT_EQ_MSG(test, rfw_sip_frame_stream(&slow, data, length), expected,
 				    "octet %u", length);
 		memset(&split, 0, sizeof(split));
@@ -251,7 +261,8 @@ static void split_at_every_octet(struct kunit *test)
 		KUNIT_EXPECT_FALSE(test, memcmp(&split, &slow, sizeof(slow)));
 		kfree(data);
 		data = copy_of(test, row->text.octets, row->text.length);
-		KUNIT_EXPECT_EQ(test, rfw_sip_frame_stream(&split, data, row->text.length), row->framing);
+		KUNIT_EXPECT_EQ(test, rfw_sip_frame_stream(&split, data, row->text.length),
+				row->framing);
 		expect_frame(test, row, &split);
 	}
 }
@@ -291,9 +302,11 @@ struct datagram_row {
 };
 
 static const struct datagram_row datagrams[] = {
-	{ "S2: no length, to the end", TEXT(SHORT "\r\nabc"), RFW_SIP_MESSAGE, SIZE_OF(SHORT "\r\nabc") },
+	{ "S2: no length, to the end", TEXT(SHORT "\r\nabc"), RFW_SIP_MESSAGE,
+	  SIZE_OF(SHORT "\r\nabc") },
 	{ "S2: no length and no body", TEXT(SHORT "\r\n"), RFW_SIP_MESSAGE, SIZE_OF(SHORT "\r\n") },
-	{ "S2: what is behind the body is left", TEXT(SIZED(1) "abc"), RFW_SIP_MESSAGE, SIZE_OF(SIZED(1) "a") },
+	{ "S2: what is behind the body is left", TEXT(SIZED(1) "abc"), RFW_SIP_MESSAGE,
+	  SIZE_OF(SIZED(1) "a") },
 	{ "S2: a body too short", TEXT(SIZED(4) "abc"), RFW_SIP_NOT_SIP },
 	{ "S2: a header section without an end", TEXT(SHORT), RFW_SIP_NOT_SIP },
 	{ "S2: nothing", TEXT(""), RFW_SIP_KEEPALIVE },
@@ -301,7 +314,8 @@ static const struct datagram_row datagrams[] = {
 	{ "S2: half a line end", TEXT("\r\n\r"), RFW_SIP_NOT_SIP },
 	{ "S2: a NUL", TEXT("\0"), RFW_SIP_NOT_SIP },
 	{ "A13: a message behind a line end", TEXT("\r\n" SIZED(0)), RFW_SIP_NOT_SIP },
-	{ "A2: a fragment that is the end of something", TEXT("; lr SIP/2.0\r\n" SIZED(0)), RFW_SIP_NOT_SIP },
+	{ "A2: a fragment that is the end of something", TEXT("; lr SIP/2.0\r\n" SIZED(0)),
+	  RFW_SIP_NOT_SIP },
 };
 
 static void describe_datagram(const struct datagram_row *row, char *text)
@@ -437,10 +451,11 @@ static void address(struct kunit *test)
 {
 	struct says *says = kunit_kzalloc(test, sizeof(*says), GFP_KERNEL);
 	const struct address_row *row = test->param_value;
+	u32 length = strlen(row->text);
 	struct rfw_sip_address address;
 
 	KUNIT_ASSERT_NOT_NULL(test, says);
-	rfw_sip_address_read(&address, copy_of(test, row->text, strlen(row->text)), strlen(row->text));
+	rfw_sip_address_read(&address, copy_of(test, row->text, length), length);
 	say_address(says, &address);
 	KUNIT_EXPECT_TRUE_MSG(test, !strcmp(says->text, row->says), "%s", says->text);
 }

@@ -6,6 +6,7 @@
 #define _RFW_TEST_SIP_SAY_H
 
 #include <linux/kernel.h>
+#include <linux/stdarg.h>
 #include <linux/string.h>
 
 #include "sip_text.h"
@@ -18,9 +19,15 @@ struct says {
 };
 
 /* All of it fits: the most that a row says is far below. */
-#define say(says, format, ...) \
-	((says)->length += snprintf((says)->text + (says)->length, SAYS_SIZE - (says)->length, \
-				    format, ##__VA_ARGS__))
+static inline __printf(2, 3) void say(struct says *says, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	says->length += vsnprintf(says->text + says->length, SAYS_SIZE - says->length, format,
+				  arguments);
+	va_end(arguments);
+}
 
 static inline void say_address(struct says *says, const struct rfw_sip_address *address)
 {
