@@ -182,7 +182,7 @@ const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1] = {
 };
 
 /* RFW_CMD_POLICY_NEW - do */
-const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1] = {
+const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_SIP_OTHER_HOSTS + 1] = {
 	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
@@ -223,10 +223,15 @@ const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1]
 	[RFW_A_POLICY_WATERMARK_LOW] = NLA_POLICY_MAX(NLA_U8, 99),
 	[RFW_A_POLICY_MAX_NEW_PER_SECOND] = { .type = NLA_U32, },
 	[RFW_A_POLICY_MAX_HALF_OPEN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_half_open_range),
+	[RFW_A_POLICY_ALG] = NLA_POLICY_MASK(NLA_U8, 0x1),
+	[RFW_A_POLICY_SIP_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[RFW_A_POLICY_SIP_MAX_CALLS] = NLA_POLICY_RANGE(NLA_U32, 1, 4096),
+	[RFW_A_POLICY_SIP_MAX_CALLS_HOST] = NLA_POLICY_RANGE(NLA_U32, 1, 4096),
+	[RFW_A_POLICY_SIP_OTHER_HOSTS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* RFW_CMD_POLICY_SET - do */
-const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1] = {
+const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_SIP_OTHER_HOSTS + 1] = {
 	[RFW_A_POLICY_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DOMAIN] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_POLICY_DESCRIPTION] = { .type = NLA_NUL_STRING, .len = RFW_DESCRIPTION_MAX, },
@@ -267,6 +272,11 @@ const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1]
 	[RFW_A_POLICY_WATERMARK_LOW] = NLA_POLICY_MAX(NLA_U8, 99),
 	[RFW_A_POLICY_MAX_NEW_PER_SECOND] = { .type = NLA_U32, },
 	[RFW_A_POLICY_MAX_HALF_OPEN] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_policy_max_half_open_range),
+	[RFW_A_POLICY_ALG] = NLA_POLICY_MASK(NLA_U8, 0x1),
+	[RFW_A_POLICY_SIP_PORT] = NLA_POLICY_MIN(NLA_U16, 1),
+	[RFW_A_POLICY_SIP_MAX_CALLS] = NLA_POLICY_RANGE(NLA_U32, 1, 4096),
+	[RFW_A_POLICY_SIP_MAX_CALLS_HOST] = NLA_POLICY_RANGE(NLA_U32, 1, 4096),
+	[RFW_A_POLICY_SIP_OTHER_HOSTS] = NLA_POLICY_MAX(NLA_U8, 1),
 };
 
 /* RFW_CMD_POLICY_DEL - do */

@@ -19,8 +19,8 @@ extern const struct nla_policy rfw_domain_new_nl_policy[RFW_A_DOMAIN_MAX_FLOWS +
 extern const struct nla_policy rfw_domain_set_nl_policy[RFW_A_DOMAIN_MAX_FLOWS + 1];
 extern const struct nla_policy rfw_domain_del_nl_policy[RFW_A_DOMAIN_NAME + 1];
 extern const struct nla_policy rfw_domain_get_nl_policy[RFW_A_DOMAIN_NAME + 1];
-extern const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1];
-extern const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_MAX_HALF_OPEN + 1];
+extern const struct nla_policy rfw_policy_new_nl_policy[RFW_A_POLICY_SIP_OTHER_HOSTS + 1];
+extern const struct nla_policy rfw_policy_set_nl_policy[RFW_A_POLICY_SIP_OTHER_HOSTS + 1];
 extern const struct nla_policy rfw_policy_del_nl_policy[RFW_A_POLICY_NAME + 1];
 extern const struct nla_policy rfw_policy_get_nl_policy[RFW_A_POLICY_NAME + 1];
 extern const struct nla_policy rfw_subscriber_new_nl_policy[RFW_A_SUBSCRIBER_WHOLE_DOMAIN + 1];

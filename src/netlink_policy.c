@@ -237,6 +237,8 @@ static const struct {
 	{ RFW_A_POLICY_EVICT_UNANSWERED, offsetof(struct rfw_policy_rules, evict_unanswered) },
 	{ RFW_A_POLICY_WATERMARK_HIGH, offsetof(struct rfw_policy_rules, watermark_high) },
 	{ RFW_A_POLICY_WATERMARK_LOW, offsetof(struct rfw_policy_rules, watermark_low) },
+	{ RFW_A_POLICY_ALG, offsetof(struct rfw_policy_rules, algs) },
+	{ RFW_A_POLICY_SIP_OTHER_HOSTS, offsetof(struct rfw_policy_rules, sip_other_hosts) },
 };
 
 /* A number and the route's MTU exclude each other: whichever is given takes the other away. */
@@ -278,6 +280,8 @@ static const struct {
 	{ RFW_A_POLICY_MAX_NEW_PER_SECOND, offsetof(struct rfw_policy_rules, max_new_per_second) },
 	{ RFW_A_POLICY_MAX_HALF_OPEN, offsetof(struct rfw_policy_rules, max_half_open) },
 	{ RFW_A_POLICY_MAX_HOSTS, offsetof(struct rfw_policy_rules, max_hosts) },
+	{ RFW_A_POLICY_SIP_MAX_CALLS, offsetof(struct rfw_policy_rules, sip_max_calls) },
+	{ RFW_A_POLICY_SIP_MAX_CALLS_HOST, offsetof(struct rfw_policy_rules, sip_max_calls_host) },
 };
 
 static int get_limits(const struct genl_info *info, struct rfw_policy_rules *rules)
@@ -285,6 +289,7 @@ static int get_limits(const struct genl_info *info, struct rfw_policy_rules *rul
 	struct nlattr *reserved = info->attrs[RFW_A_POLICY_RESERVED_SESSIONS];
 	struct nlattr *high = info->attrs[RFW_A_POLICY_WATERMARK_HIGH];
 	struct nlattr *low = info->attrs[RFW_A_POLICY_WATERMARK_LOW];
+	struct nlattr *calls = info->attrs[RFW_A_POLICY_SIP_MAX_CALLS];
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(limits); i++)
@@ -308,6 +313,37 @@ static int get_limits(const struct genl_info *info, struct rfw_policy_rules *rul
 				    "the low watermark has to be below the high one");
 		return -EINVAL;
 	}
+	if (rules->sip_max_calls_host > rules->sip_max_calls) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[RFW_A_POLICY_SIP_MAX_CALLS_HOST] ?: calls,
+				    "sip-max-calls-host can't be more than sip-max-calls");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int get_sip_ports(const struct genl_info *info, struct rfw_policy_rules *rules)
+{
+	const struct nlattr *attr = NULL;
+	unsigned int i, count = 0;
+	u16 port;
+
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_POLICY_SIP_PORT))) {
+		port = ntohs(nla_get_be16(attr));
+		if (count == RFW_SIP_PORTS_MAX) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attr, "more than 8 SIP ports");
+			return -E2BIG;
+		}
+		for (i = 0; i < count && rules->sip_port[i] != port; i++)
+			;
+		if (i < count) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attr, "this SIP port is given twice");
+			return -EINVAL;
+		}
+		rules->sip_port[count++] = port;
+	}
+	if (count)
+		rules->sip_ports = count;
 	return 0;
 }
 
@@ -348,7 +384,8 @@ static int get_rules(const struct genl_info *info, struct rfw_policy_rules *rule
 			     &rules->open_exceptions);
 	if (err)
 		return err;
-	return get_tcp_mss(info, rules) ?: get_unknown_protocols(info, rules);
+	return get_tcp_mss(info, rules) ?: get_unknown_protocols(info, rules) ?:
+					   get_sip_ports(info, rules);
 }
 
 int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
@@ -516,6 +553,9 @@ static int put_rules(struct sk_buff *skb, const struct rfw_policy_rules *rules)
 		for_each_set_bit(i, rules->protocol_allowed, 256)
 			if (nla_put_u8(skb, RFW_A_POLICY_UNKNOWN_PROTOCOL, i))
 				return -EMSGSIZE;
+	for (i = 0; i < rules->sip_ports; i++)
+		if (nla_put_be16(skb, RFW_A_POLICY_SIP_PORT, htons(rules->sip_port[i])))
+			return -EMSGSIZE;
 	return 0;
 }
 

@@ -23,6 +23,10 @@ static const struct rfw_policy_rules presets[] = {
 		.max_sessions		= 65535,
 		.max_hosts		= 256,
 		.max_pinholes		= 64,
+		.sip_max_calls		= 64,
+		.sip_max_calls_host	= 16,
+		.sip_ports		= 1,
+		.sip_port		= { 5060 },
 		.inbound_share		= 50,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
@@ -49,6 +53,10 @@ static const struct rfw_policy_rules presets[] = {
 		.max_sessions		= 65535,
 		.max_hosts		= 256,
 		.max_pinholes		= 64,
+		.sip_max_calls		= 64,
+		.sip_max_calls_host	= 16,
+		.sip_ports		= 1,
+		.sip_port		= { 5060 },
 		.inbound_share		= 50,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
@@ -76,6 +84,10 @@ static const struct rfw_policy_rules presets[] = {
 		.max_sessions		= 65535,
 		.max_hosts		= 256,
 		.max_pinholes		= 64,
+		.sip_max_calls		= 64,
+		.sip_max_calls_host	= 16,
+		.sip_ports		= 1,
+		.sip_port		= { 5060 },
 		.inbound_share		= 50,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
@@ -105,6 +117,10 @@ static const struct rfw_policy_rules presets[] = {
 		.max_sessions		= 65535,
 		.max_hosts		= 256,
 		.max_pinholes		= 64,
+		.sip_max_calls		= 64,
+		.sip_max_calls_host	= 16,
+		.sip_ports		= 1,
+		.sip_port		= { 5060 },
 		.inbound_share		= 50,
 		.max_new_per_second	= 500,
 		.max_half_open		= 1024,
@@ -167,6 +183,10 @@ static const struct rfw_policy_rules presets[] = {
 		.max_sessions		= 65535,
 		.max_hosts		= 256,
 		.max_pinholes		= 64,
+		.sip_max_calls		= 64,
+		.sip_max_calls_host	= 16,
+		.sip_ports		= 1,
+		.sip_port		= { 5060 },
 		.inbound_share		= 50,
 		.timeout = {
 			[RFW_TIMER_TCP_ESTABLISHED]	= 7440,
@@ -257,6 +277,25 @@ bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16
 {
 	return has_port(rules->open_port, rules->open_ports, protocol, port) &&
 	       !has_port(rules->open_exception, rules->open_exceptions, protocol, port);
+}
+
+/**
+ * rfw_policy_sip_port - does the SIP gateway look at what goes to a port
+ * @rules: of the policy
+ * @port: outside, host byte order
+ *
+ * Return: false without the gateway.
+ */
+bool rfw_policy_sip_port(const struct rfw_policy_rules *rules, u16 port)
+{
+	unsigned int i;
+
+	if (!(rules->algs & BIT(RFW_ALG_SIP)))
+		return false;
+	for (i = 0; i < rules->sip_ports; i++)
+		if (rules->sip_port[i] == port)
+			return true;
+	return false;
 }
 
 /**

@@ -109,12 +109,18 @@ struct rfw_open_ports {
  * @max_half_open: flows that may be half open, 0 for no limit
  * @max_hosts: learned addresses of one subscriber
  * @max_pinholes: dynamic pinholes of one subscriber
+ * @algs: application layer gateways that are on, one bit for each of enum rfw_alg
+ * @sip_ports: entries of @sip_port
+ * @sip_other_hosts: signalling may name another host of the same subscriber for its media
+ * @sip_max_calls: calls of one subscriber
+ * @sip_max_calls_host: calls of one host, not more than @sip_max_calls
  * @timeout: seconds, by enum rfw_timer
  * @protocol_allowed: with RFW_UNKNOWN_PROTOCOLS_LISTED, protocols that may open flows
  * @protocol_timeout: overrides of RFW_TIMER_UNKNOWN_PROTOCOL
  * @protocol_filtering: overrides of @filtering
  * @open_port: inbound ports that are open to every host
  * @open_exception: ports that stay closed in spite of that
+ * @sip_port: ports outside that signalling goes to, host byte order
  */
 struct rfw_policy_rules {
 	struct rcu_head rcu;
@@ -147,18 +153,24 @@ struct rfw_policy_rules {
 	u8 evict_unanswered;
 	u8 watermark_high;
 	u8 watermark_low;
+	u8 algs;
+	u8 sip_ports;
+	u8 sip_other_hosts;
 	u32 max_sessions;
 	u32 reserved_sessions;
 	u32 max_new_per_second;
 	u32 max_half_open;
 	u32 max_hosts;
 	u32 max_pinholes;
+	u32 sip_max_calls;
+	u32 sip_max_calls_host;
 	u32 timeout[RFW_TIMERS];
 	DECLARE_BITMAP(protocol_allowed, 256);
 	struct rfw_protocol_timeout protocol_timeout[RFW_PROTOCOL_TIMEOUTS_MAX];
 	struct rfw_protocol_filtering protocol_filtering[RFW_PROTOCOL_FILTERINGS_MAX];
 	struct rfw_open_ports open_port[RFW_OPEN_PORTS_MAX];
 	struct rfw_open_ports open_exception[RFW_OPEN_PORTS_MAX];
+	u16 sip_port[RFW_SIP_PORTS_MAX];
 };
 
 /**
@@ -187,6 +199,7 @@ void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
 u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol);
 bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16 port);
+bool rfw_policy_sip_port(const struct rfw_policy_rules *rules, u16 port);
 u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial);
 int rfw_policy_add(struct rfw_config *config, const char *name, const char *description,
 		   struct rfw_domain *domain, const struct rfw_policy_rules *rules,

@@ -458,6 +458,27 @@ static void policy_refusals(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, domain(config, "home")->policies, 1);
 }
 
+/* No preset has a gateway, all have the port that one would look at. */
+static void sip_ports(struct kunit *test)
+{
+	struct rfw_policy_rules rules;
+	u8 preset;
+
+	for (preset = 0; preset <= RFW_PRESET_MAX; preset++) {
+		rfw_policy_preset(&rules, preset);
+		KUNIT_EXPECT_FALSE(test, rfw_policy_sip_port(&rules, 5060));
+		rules.algs = BIT(RFW_ALG_SIP);
+		KUNIT_EXPECT_TRUE(test, rfw_policy_sip_port(&rules, 5060));
+		KUNIT_EXPECT_FALSE(test, rfw_policy_sip_port(&rules, 5062));
+		KUNIT_EXPECT_FALSE(test, rfw_policy_sip_port(&rules, 0));
+		KUNIT_EXPECT_LE(test, rules.sip_max_calls_host, rules.sip_max_calls);
+	}
+	rules.sip_ports = RFW_SIP_PORTS_MAX;
+	rules.sip_port[RFW_SIP_PORTS_MAX - 1] = 5062;
+	KUNIT_EXPECT_TRUE(test, rfw_policy_sip_port(&rules, 5062));
+	KUNIT_EXPECT_TRUE(test, rfw_policy_sip_port(&rules, 5060));
+}
+
 static void subscriber_refusals(struct kunit *test)
 {
 	struct rfw_config *config = test->priv;
@@ -935,6 +956,7 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(names),
 	KUNIT_CASE(domain_refusals),
 	KUNIT_CASE(policy_refusals),
+	KUNIT_CASE(sip_ports),
 	KUNIT_CASE(subscriber_refusals),
 	KUNIT_CASE(down_and_up),
 	KUNIT_CASE(interfaces),

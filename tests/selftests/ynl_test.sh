@@ -65,6 +65,17 @@ check "the route's alone is not" set_policy '"tcp-mss-pmtu": 1'
 check "nor is a size, which takes its place" set_policy '"tcp-mss": 160'
 check "as is seen" says 'r["tcp-mss"] == 160 and r["tcp-mss-pmtu"] == 0' \
 	--do policy-get --json '{"name": "default"}'
+check_fails "a SIP port twice is refused" set_policy '"sip-port": [5062, 5060, 5062]'
+check "with a message for people" grep -q 'this SIP port is given twice' "$refused"
+check_fails "nine of them are refused" set_policy '"sip-port": [1, 2, 3, 4, 5, 6, 7, 8, 9]'
+check "with a message for people" grep -q 'more than 8 SIP ports' "$refused"
+check_fails "port 0 is refused" set_policy '"sip-port": [5060, 0]'
+check_fails "a gateway that there is not is refused" set_policy '"alg": 2'
+check "nothing of all that has changed the policy" \
+	says 'r["sip-port"] == [5060] and r["alg"] == []' --do policy-get --json '{"name": "default"}'
+check "eight are not too many" set_policy '"sip-port": [1, 2, 3, 4, 5, 6, 7, 65535], "alg": 1'
+check "as is seen" says 'r["sip-port"][7] == 65535 and r["alg"] == ["sip"]' \
+	--do policy-get --json '{"name": "default"}'
 check_fails "a duplicate domain is refused" \
 	bash -c "ip netns exec rtr /usr/bin/python3 $kernel/tools/net/ynl/cli.py \
 		--spec $top/docs/netlink/rfw.yaml \

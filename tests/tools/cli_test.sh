@@ -119,6 +119,28 @@ expect 2 '101 is out of range: 1..100' policy set default watermarks 101/70
 expect 2 '100 is out of range: 0..99' policy set default watermarks 100/100
 expect 2 'the low watermark has to be below the high one' policy set default watermarks 70/70
 expect 2 '65536 is out of range: 0..65535' policy set default max-half-open 65536
+expect 2 '"spi" is no application layer gateway: sip, did you mean "sip"' policy set default alg spi
+expect 2 'does not go with others' policy set default alg sip alg none
+expect 2 'does not go with others' policy set default alg none alg sip
+expect 2 '0 is out of range: 1..65535' policy set default sip-port 5060,0
+expect 2 'port 5060 was given before' policy set default sip-port 5060,5062,5060
+expect 2 'port 5060 was given before' policy set default sip-port 5060 sip-port 5060
+expect 2 'more than 8 ports' policy set default sip-port 1,2,3,4,5,6,7,8 sip-port 9
+expect 2 '"none" is not a number' policy set default sip-port none
+expect 2 '"sip-port" wants a value' policy set default sip-port
+expect 2 '0 is out of range: 1..4096' policy set default sip-max-calls 0
+expect 2 '4097 is out of range: 1..4096' policy set default sip-max-calls-host 4097
+expect 2 'not one of: on, off' policy set default sip-other-hosts yes
+expect 0 'alg: none$' policy show default
+expect 0 'sip-port: 5060$' policy show default
+expect 0 '' policy set default alg sip sip-port 5060,5062 sip-port 15060 sip-max-calls 8 sip-max-calls-host 2 sip-other-hosts on
+expect 0 'alg: sip$' policy show default
+expect 0 'sip-port: 5060,5062,15060$' policy show default
+json 'the gateway as JSON' '(j[0]["alg"], j[0]["sip-port"], j[0]["sip-max-calls"], j[0]["sip-max-calls-host"],
+	j[0]["sip-other-hosts"]) == (["sip"], [5060, 5062, 15060], 8, 2, True)' policy show default
+expect 0 'policy add default .* alg sip sip-port 5060,5062,15060 sip-max-calls 8 sip-max-calls-host 2 sip-other-hosts on' save
+expect 0 '^alg +none ' policy presets
+expect 0 '^sip-port +5060 ' policy presets
 expect 2 'is not CLASS=DSCP,...' domain set home class-map ef
 expect 2 '"e" is no forwarding class' domain set home class-map e=46
 expect 2 '64 is out of range: 0..63' domain set home class-map ef=64
@@ -763,6 +785,14 @@ differs 'everything is new' '-flow set max-flows 262144
 +subscriber add bob policy p whole-domain on'
 expect 0 '' load "$work/conf"
 differs 'what was loaded' ''
+sed -i 's/gre,esp$/gre,esp alg sip sip-port 5060,5062/' "$work/conf"
+differs 'a gateway' '-policy add p domain home unknown-protocols gre,esp
++policy add p domain home alg sip sip-port 5060,5062 unknown-protocols gre,esp'
+expect 0 '' load "$work/conf"
+sed -i 's/sip-port 5060,5062$/sip-port 5062,5060 sip-max-calls 64/' "$work/conf"
+differs 'its ports in another order, and a default' ''
+sed -i 's/ alg sip.*//' "$work/conf"
+expect 0 '' load "$work/conf"
 file <<'END'
 # the same in another order, and with defaults
 policy add "with space" domain home preset strict tcp-pickup on
@@ -849,6 +879,7 @@ complete owners 'pcp ' pinhole list owner p
 complete 'what may be asked of open' 'subscriber ' open ''
 complete 'whose events' 'alice ' monitor flows subscriber ali
 complete 'classes' 'be l2 af l1 h2 ef h1 nc none ' policy add x priority-fc ''
+complete 'gateways' 'sip none ' policy add x alg ''
 complete 'class maps' 'default ' domain set home class-map ''
 
 echo "1..$tests"

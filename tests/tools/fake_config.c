@@ -210,7 +210,14 @@ static void fill_policy(struct rfw_policy *policy)
 	DEFAULT(policy, watermark_low, RFW_A_POLICY_WATERMARK_LOW, 0);
 	DEFAULT(policy, max_new_per_second, RFW_A_POLICY_MAX_NEW_PER_SECOND, 0);
 	DEFAULT(policy, max_half_open, RFW_A_POLICY_MAX_HALF_OPEN, 0);
+	DEFAULT(policy, alg, RFW_A_POLICY_ALG, 0);
+	DEFAULT(policy, sip_max_calls, RFW_A_POLICY_SIP_MAX_CALLS, 64);
+	DEFAULT(policy, sip_max_calls_host, RFW_A_POLICY_SIP_MAX_CALLS_HOST, 16);
+	DEFAULT(policy, sip_other_hosts, RFW_A_POLICY_SIP_OTHER_HOSTS, 0);
 	DEFAULT(policy, subscribers, RFW_A_POLICY_SUBSCRIBERS, 0);
+	if (!RFW_HAS(policy, RFW_A_POLICY_SIP_PORT))
+		rfw_port_list_add(&policy->sip_port, 5060);
+	RFW_GIVE(policy, RFW_A_POLICY_SIP_PORT);
 	for (unsigned int i = 1; i < rfw_schema_timeouts.count; i++) {
 		if (!RFW_HAS(&policy->timeouts, i))
 			*(uint32_t *)rfw_member(&policy->timeouts, &rfw_schema_timeouts.fields[i]) =

@@ -185,6 +185,9 @@ static void test_messages(void)
 	rfw_protocol_timeout_list_add(&policy->protocol_timeout, 132, 7440, 0);
 	rfw_protocol_timeout_list_add(&policy->protocol_timeout, 33, 0, 0);
 	rfw_number_list_add(&policy->unknown_protocol, 50);
+	RFW_GIVE(policy, RFW_A_POLICY_SIP_PORT);
+	rfw_port_list_add(&policy->sip_port, 5060);
+	rfw_port_list_add(&policy->sip_port, 65535);
 	ok(comes_back(&context, &rfw_schema_policy, policy), "a policy is encoded and decoded");
 	rfw_policy_free(policy);
 

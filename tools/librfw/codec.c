@@ -60,6 +60,8 @@ static size_t item_size(const struct rfw_field *field)
 	switch (field->type) {
 	case RFW_U8_LIST:
 		return 1;
+	case RFW_PORT_LIST:
+		return sizeof(uint16_t);
 	case RFW_STRING_LIST:
 		return sizeof(struct rfw_interface);
 	case RFW_PREFIX_LIST:
@@ -100,6 +102,7 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 			total += MNL_ATTR_HDRLEN + rfw_encoded_size(field->nest, member);
 			break;
 		case RFW_U8_LIST:
+		case RFW_PORT_LIST:
 		case RFW_STRING_LIST:
 		case RFW_PREFIX_LIST:
 			memcpy(&list, member, sizeof(list));
@@ -154,6 +157,8 @@ static void put_list(struct nlmsghdr *message, unsigned int attribute,
 
 		if (field->type == RFW_U8_LIST)
 			mnl_attr_put_u8(message, attribute, *(const uint8_t *)item);
+		else if (field->type == RFW_PORT_LIST)
+			mnl_attr_put_u16(message, attribute, htons(*(const uint16_t *)item));
 		else if (field->type == RFW_STRING_LIST)
 			mnl_attr_put_strz(message, attribute, item);
 		else if (field->type == RFW_PREFIX_LIST)
@@ -293,6 +298,8 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 		return 0;
 	if (field->type == RFW_STRING_LIST && !*(const char *)mnl_attr_get_payload(attr))
 		return 0;
+	if (field->type == RFW_PORT_LIST && mnl_attr_get_payload_len(attr) < sizeof(uint16_t))
+		return -EBADMSG;
 
 	item = rfw_list_grow(member, item_size(field));
 	if (!item)
@@ -300,6 +307,9 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 	switch (field->type) {
 	case RFW_U8_LIST:
 		*(uint8_t *)item = mnl_attr_get_u8(attr);
+		return 0;
+	case RFW_PORT_LIST:
+		*(uint16_t *)item = ntohs(mnl_attr_get_u16(attr));
 		return 0;
 	case RFW_STRING_LIST:
 		return get_string(attr, item, RFW_INTERFACE_NAME_MAX);

@@ -252,6 +252,16 @@ int rfw_number_list_add(struct rfw_number_list *list, uint8_t number)
 	return 0;
 }
 
+int rfw_port_list_add(struct rfw_port_list *list, uint16_t port)
+{
+	uint16_t *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	*item = port;
+	return 0;
+}
+
 int rfw_protocol_filtering_list_add(struct rfw_protocol_filtering_list *list, uint8_t protocol,
 				    uint8_t filtering)
 {

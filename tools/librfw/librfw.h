@@ -56,6 +56,12 @@ struct rfw_number_list {
 	size_t count;
 };
 
+/* In host byte order. */
+struct rfw_port_list {
+	uint16_t *items;
+	size_t count;
+};
+
 struct rfw_dscp_class {
 	uint64_t fields;
 	uint8_t dscp;
@@ -177,6 +183,11 @@ struct rfw_policy {
 	uint8_t watermark_low;
 	uint32_t max_new_per_second;
 	uint32_t max_half_open;
+	uint8_t alg; /* 1 << enum rfw_alg, each */
+	uint8_t sip_other_hosts;
+	struct rfw_port_list sip_port; /* an empty one changes nothing */
+	uint32_t sip_max_calls;
+	uint32_t sip_max_calls_host;
 	struct rfw_timeouts timeouts;
 	struct rfw_protocol_timeout_list protocol_timeout;
 	struct rfw_number_list unknown_protocol;
@@ -525,6 +536,7 @@ int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *add
 			uint8_t length);
 int rfw_interface_list_add(struct rfw_interface_list *list, const char *name);
 int rfw_number_list_add(struct rfw_number_list *list, uint8_t number);
+int rfw_port_list_add(struct rfw_port_list *list, uint16_t port);
 int rfw_protocol_filtering_list_add(struct rfw_protocol_filtering_list *list, uint8_t protocol,
 				    uint8_t filtering);
 /* Ports in host byte order. */
@@ -647,6 +659,7 @@ enum rfw_enumeration {
 	RFW_ENUM_UNKNOWN_PROTOCOLS,
 	RFW_ENUM_UNSOLICITED,
 	RFW_ENUM_FORWARDING_CLASS,
+	RFW_ENUM_ALG,
 	RFW_ENUM_FLOW_STATE,
 	RFW_ENUM_FLOW_ORIGIN,
 	RFW_ENUM_OPENING_KIND,

@@ -43,7 +43,7 @@ def scalar(attr):
 
 def listed(kind):
     return {'RFW_U8': 'RFW_U8_LIST', 'RFW_STRING': 'RFW_STRING_LIST', 'RFW_PREFIX': 'RFW_PREFIX_LIST',
-            'RFW_NEST': 'RFW_NEST_LIST'}[kind]
+            'RFW_NEST': 'RFW_NEST_LIST', 'RFW_PORT': 'RFW_PORT_LIST'}[kind]
 
 
 class Specification:

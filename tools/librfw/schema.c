@@ -74,6 +74,10 @@ static const struct rfw_word forwarding_class_words[] = {
 	{ "nc", NULL },
 };
 
+static const struct rfw_word alg_words[] = {
+	{ "sip", "opens pinholes for the media that SIP calls agree on (RFC 3261)" },
+};
+
 static const struct rfw_word flow_state_words[] = {
 	{ "none", NULL },
 	{ "initial", "one packet so far" },
@@ -221,6 +225,7 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_UNKNOWN_PROTOCOLS] = { "unknown-protocols", unknown_protocols_words, COUNT(unknown_protocols_words) },
 	[RFW_ENUM_UNSOLICITED] = { "unsolicited", unsolicited_words, COUNT(unsolicited_words) },
 	[RFW_ENUM_FORWARDING_CLASS] = { "forwarding-class", forwarding_class_words, COUNT(forwarding_class_words) },
+	[RFW_ENUM_ALG] = { "alg", alg_words, COUNT(alg_words) },
 	[RFW_ENUM_FLOW_STATE] = { "flow-state", flow_state_words, COUNT(flow_state_words) },
 	[RFW_ENUM_FLOW_ORIGIN] = { "flow-origin", flow_origin_words, COUNT(flow_origin_words) },
 	[RFW_ENUM_OPENING_KIND] = { "opening-kind", opening_kind_words, COUNT(opening_kind_words) },
@@ -798,6 +803,37 @@ static const struct rfw_field policy_fields[] = {
 		.doc = "flows of a subscriber that may be half open, 0 for no limit",
 		.type = RFW_U32, .min = 0, .max = 65535,
 		.offset = offsetof(struct rfw_policy, max_half_open),
+	},
+	[RFW_A_POLICY_ALG] = {
+		.name = "alg",
+		.doc = "the application layer gateways that look into flows from inside, one bit each",
+		.words = &rfw_words[RFW_ENUM_ALG],
+		.type = RFW_SET, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_policy, alg),
+	},
+	[RFW_A_POLICY_SIP_PORT] = {
+		.name = "sip-port",
+		.doc = "ports outside that alg sip looks at; in requests they replace those configured before",
+		.type = RFW_PORT_LIST, .min = 1, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_policy, sip_port),
+	},
+	[RFW_A_POLICY_SIP_MAX_CALLS] = {
+		.name = "sip-max-calls",
+		.doc = "calls of one subscriber that alg sip opens pinholes for",
+		.type = RFW_U32, .min = 1, .max = 4096,
+		.offset = offsetof(struct rfw_policy, sip_max_calls),
+	},
+	[RFW_A_POLICY_SIP_MAX_CALLS_HOST] = {
+		.name = "sip-max-calls-host",
+		.doc = "calls of one host of a subscriber; not more than sip-max-calls",
+		.type = RFW_U32, .min = 1, .max = 4096,
+		.offset = offsetof(struct rfw_policy, sip_max_calls_host),
+	},
+	[RFW_A_POLICY_SIP_OTHER_HOSTS] = {
+		.name = "sip-other-hosts",
+		.doc = "a host's signalling may name another host of the same subscriber for its media",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_policy, sip_other_hosts),
 	},
 	[RFW_A_POLICY_SUBSCRIBERS] = {
 		.name = "subscribers",

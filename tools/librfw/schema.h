@@ -36,6 +36,7 @@ enum rfw_type {
 	RFW_PREFIX,
 	RFW_NEST, /* a struct within the struct */
 	RFW_U8_LIST,
+	RFW_PORT_LIST,
 	RFW_STRING_LIST,
 	RFW_PREFIX_LIST,
 	RFW_NEST_LIST,

@@ -151,6 +151,8 @@ static void list(struct json *json, const struct rfw_field *field, const void *m
 	for (size_t i = 0; i < any.count; i++) {
 		if (field->type == RFW_U8_LIST)
 			number_or_word(json, NULL, field, ((uint8_t *)any.items)[i]);
+		else if (field->type == RFW_PORT_LIST)
+			json_number(json, NULL, ((uint16_t *)any.items)[i]);
 		else if (field->type == RFW_STRING_LIST)
 			json_string(json, NULL, ((struct rfw_interface *)any.items)[i].name);
 		else

@@ -88,21 +88,28 @@ static int priority_part(const struct word *word, const char *part, void *data)
 	return 0;
 }
 
+int parse_set(struct command *command, const struct key *key, uint8_t *set,
+	      int (*part)(const struct word *word, const char *part, void *set))
+{
+	struct rfw_policy *policy = command->item;
+	const struct word *word = next_word(command, key);
+	bool before = RFW_HAS(policy, key->attribute);
+
+	if (!word)
+		return -1;
+	RFW_GIVE(policy, key->attribute);
+	if (strcmp(word->text, "none"))
+		return before && !*set ? wrong(word, "\"none\" does not go with others") :
+					 value_list(word, part, set);
+	return before ? wrong(word, "\"none\" does not go with others") : 0;
+}
+
 /* priority-fc CLASS,... | none */
 int parse_priority_fc(struct command *command, const struct key *key)
 {
 	struct rfw_policy *policy = command->item;
-	const struct word *word = next_word(command, key);
-	bool before = RFW_HAS(policy, RFW_A_POLICY_PRIORITY_FC);
 
-	if (!word)
-		return -1;
-	RFW_GIVE(policy, RFW_A_POLICY_PRIORITY_FC);
-	if (strcmp(word->text, "none"))
-		return before && !policy->priority_fc ?
-			       wrong(word, "\"none\" does not go with others") :
-			       value_list(word, priority_part, &policy->priority_fc);
-	return before ? wrong(word, "\"none\" does not go with others") : 0;
+	return parse_set(command, key, &policy->priority_fc, priority_part);
 }
 
 /* watermarks HIGH/LOW | off */
@@ -210,19 +217,16 @@ const char *class_map_word(unsigned int index)
 	return index ? NULL : "default";
 }
 
-/* The words of a set, with commas. */
-void write_set(FILE *file, const struct rfw_words *words, uint8_t set)
+const char *format_set(const struct rfw_words *words, uint8_t set, char *text)
 {
-	const char *comma = "";
+	size_t length = 0;
 
-	if (!set)
-		fputs("none", file);
 	for (unsigned int i = 0; i < words->count; i++) {
-		if (!(set & 1 << i))
-			continue;
-		fprintf(file, "%s%s", comma, words->list[i].word);
-		comma = ",";
+		if (set & 1 << i)
+			length += snprintf(text + length, SET_TEXT - length, "%s%s",
+					   length ? "," : "", words->list[i].word);
 	}
+	return length ? text : "none";
 }
 
 void write_watermarks(FILE *file, const struct rfw_policy *policy)

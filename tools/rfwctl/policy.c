@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl policy */
+#include "alg.h"
 #include "limits.h"
 #include "subject.h"
 
@@ -337,6 +338,14 @@ static const struct key keys[] = {
 	  RFW_A_POLICY_WATERMARK_HIGH, .parse = parse_watermarks, .words = watermarks_word },
 	{ "max-new-per-second", "N", NULL, RFW_A_POLICY_MAX_NEW_PER_SECOND },
 	{ "max-half-open", "0..65535", NULL, RFW_A_POLICY_MAX_HALF_OPEN },
+	{ "alg", "sip|none",
+	  "the application layer gateways that open pinholes for what hosts agree on",
+	  RFW_A_POLICY_ALG, .repeats = true, .parse = parse_alg, .words = alg_word },
+	{ "sip-port", "PORT,...", "ports outside that SIP signalling goes to, at most 8",
+	  RFW_A_POLICY_SIP_PORT, .repeats = true, .parse = parse_sip_port },
+	{ "sip-max-calls", "1..4096", NULL, RFW_A_POLICY_SIP_MAX_CALLS },
+	{ "sip-max-calls-host", "1..4096", NULL, RFW_A_POLICY_SIP_MAX_CALLS_HOST },
+	{ "sip-other-hosts", "on|off", NULL, RFW_A_POLICY_SIP_OTHER_HOSTS },
 	{}
 };
 
@@ -405,7 +414,7 @@ static void print_timeouts(const struct rfw_policy *policy)
 
 static void print_policy(const struct rfw_policy *policy)
 {
-	char mss[TCP_MSS_TEXT];
+	char mss[TCP_MSS_TEXT], set[SET_TEXT];
 
 	printf("policy ");
 	print_safe(stdout, policy->name);
@@ -425,6 +434,9 @@ static void print_policy(const struct rfw_policy *policy)
 			print_field(field->name, "%s", (const char *)member);
 		else if (field->type == RFW_SWITCH)
 			print_field(field->name, "%s", *(const uint8_t *)member ? "on" : "off");
+		else if (field->type == RFW_SET)
+			print_field(field->name, "%s",
+				    format_set(field->words, *(const uint8_t *)member, set));
 		else if (i == RFW_A_POLICY_WATERMARK_HIGH || i == RFW_A_POLICY_WATERMARK_LOW)
 			continue;
 		else if (field->type == RFW_U8 && !field->words)
@@ -435,10 +447,11 @@ static void print_policy(const struct rfw_policy *policy)
 		else if (field->type == RFW_U32)
 			print_field(field->name, "%u", *(const uint32_t *)member);
 	}
-	fputs("  priority-fc: ", stdout);
-	write_set(stdout, &rfw_words[RFW_ENUM_FORWARDING_CLASS], policy->priority_fc);
-	fputs("\n  watermarks: ", stdout);
+	fputs("  watermarks: ", stdout);
 	write_watermarks(stdout, policy);
+	putchar('\n');
+	fputs("  sip-port: ", stdout);
+	write_ports(stdout, &policy->sip_port);
 	putchar('\n');
 	for (size_t i = 0; i < policy->unknown_protocol.count; i++)
 		printf("%s%s%s", i ? "," : "  unknown-protocols: ",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Policies as words of the configuration file. */
+#include "alg.h"
 #include "limits.h"
 #include "subject.h"
 
@@ -69,6 +70,16 @@ static void reduce_ports(struct rfw_policy *policy, unsigned int attribute,
 		RFW_GIVE(policy, attribute);
 }
 
+static void reduce_sip_ports(struct rfw_policy *policy, const struct rfw_policy *preset)
+{
+	const struct rfw_port_list *list = &policy->sip_port, *standard = &preset->sip_port;
+
+	if (list->count == standard->count &&
+	    (!list->count ||
+	     !memcmp(list->items, standard->items, list->count * sizeof(*list->items))))
+		policy->fields &= ~RFW_FIELD(RFW_A_POLICY_SIP_PORT);
+}
+
 void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 {
 	const uint64_t watermarks = RFW_FIELD(RFW_A_POLICY_WATERMARK_HIGH) |
@@ -90,6 +101,7 @@ void policy_reduce(struct rfw_policy *policy, bool with_defaults)
 	if (all)
 		return;
 	reduce_equal(&rfw_schema_policy, policy, preset, ~0);
+	reduce_sip_ports(policy, preset);
 	/* the two go together */
 	if (policy->fields & watermarks)
 		policy->fields |= watermarks;
@@ -170,7 +182,7 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 {
 	/* the rest of the keys have the name of their attribute */
 	static const unsigned int special = RFW_A_POLICY_NAME;
-	char mss[TCP_MSS_TEXT];
+	char mss[TCP_MSS_TEXT], set[SET_TEXT];
 
 	fputs("policy add ", file);
 	write_word(file, policy->name);
@@ -192,8 +204,11 @@ void policy_write(FILE *file, const struct rfw_policy *policy)
 			fprintf(file, " %s %s", field->name,
 				*(const uint8_t *)member ? "on" : "off");
 		} else if (field->type == RFW_SET) {
+			fprintf(file, " %s %s", field->name,
+				format_set(field->words, *(const uint8_t *)member, set));
+		} else if (field->type == RFW_PORT_LIST) {
 			fprintf(file, " %s ", field->name);
-			write_set(file, field->words, *(const uint8_t *)member);
+			write_ports(file, member);
 		} else if (field->type == RFW_U8 && !field->words) {
 			fprintf(file, " %s %u", field->name, *(const uint8_t *)member);
 		} else if (field->type == RFW_U8 &&

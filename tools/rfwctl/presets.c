@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rfwctl policy presets: what the module gives a policy that says nothing else. */
+#include "limits.h"
 #include "subject.h"
 
 #include <stdlib.h>
@@ -45,11 +46,13 @@ void presets_release(void)
 static void rows(struct table *table, const struct rfw_schema *schema, const char *lead,
 		 size_t offset)
 {
+	char set[SET_TEXT];
+
 	for (unsigned int i = 1; i < schema->count; i++) {
 		const struct rfw_field *field = &schema->fields[i];
 
 		if (field->type != RFW_U8 && field->type != RFW_SWITCH && field->type != RFW_U32 &&
-		    field->type != RFW_U16)
+		    field->type != RFW_U16 && field->type != RFW_SET)
 			continue;
 		if (schema == &rfw_schema_policy &&
 		    (i == RFW_A_POLICY_PRESET || i == RFW_A_POLICY_SUBSCRIBERS))
@@ -61,6 +64,8 @@ static void rows(struct table *table, const struct rfw_schema *schema, const cha
 
 			if (field->type == RFW_SWITCH)
 				table_cell(table, "%s", octet ? "on" : "off");
+			else if (field->type == RFW_SET)
+				table_cell(table, "%s", format_set(field->words, octet, set));
 			else if (field->type == RFW_U8 && field->words)
 				table_cell(table, "%s", field->words->list[octet].word);
 			else if (field->type == RFW_U8)
@@ -94,6 +99,19 @@ static void row_of_ports(struct table *table, const char *name, size_t offset)
 	}
 }
 
+static void row_of_sip_ports(struct table *table)
+{
+	table_cell(table, "sip-port");
+	for (unsigned int n = 0; n <= RFW_PRESET_MAX; n++) {
+		const struct rfw_port_list *list = &presets[n].sip_port;
+
+		if (list->count < 2)
+			table_cell(table, "%u", list->count ? list->items[0] : 0);
+		else
+			table_cell(table, "%u and %zu more", list->items[0], list->count - 1);
+	}
+}
+
 enum exit_code run_presets(struct session *session, struct command *command)
 {
 	struct listing listing;
@@ -113,6 +131,7 @@ enum exit_code run_presets(struct session *session, struct command *command)
 		row_of_ports(&listing.table, "open-ports", offsetof(struct rfw_policy, open_port));
 		row_of_ports(&listing.table, "open-ports-except",
 			     offsetof(struct rfw_policy, open_port_except));
+		row_of_sip_ports(&listing.table);
 		rows(&listing.table, &rfw_schema_timeouts, "timeout ",
 		     offsetof(struct rfw_policy, timeouts));
 	}

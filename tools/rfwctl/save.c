@@ -34,6 +34,11 @@ static int compare_numbers(const void *a, const void *b)
 	return *(const uint8_t *)a - *(const uint8_t *)b;
 }
 
+static int compare_ports(const void *a, const void *b)
+{
+	return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
 static void sort_lists(const struct saving *saving, const struct rfw_schema *schema, void *item)
 {
 	for (unsigned int i = 0; saving->sorted && i < schema->count; i++) {
@@ -50,6 +55,8 @@ static void sort_lists(const struct saving *saving, const struct rfw_schema *sch
 			qsort(list.items, list.count, sizeof(struct rfw_interface), compare_names);
 		else if (field->type == RFW_U8_LIST)
 			qsort(list.items, list.count, 1, compare_numbers);
+		else if (field->type == RFW_PORT_LIST)
+			qsort(list.items, list.count, sizeof(uint16_t), compare_ports);
 	}
 }
 

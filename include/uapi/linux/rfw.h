@@ -17,6 +17,7 @@
 #define RFW_OPENING_FILTERS_MAX		8
 #define RFW_COOKIE_MAX			32
 #define RFW_OPEN_PORTS_MAX		32
+#define RFW_SIP_PORTS_MAX		8
 #define RFW_PACKET_MAX			2048
 
 /**
@@ -162,6 +163,15 @@ enum rfw_forwarding_class {
 	RFW_FORWARDING_CLASS_EF,
 	RFW_FORWARDING_CLASS_H1,
 	RFW_FORWARDING_CLASS_NC,
+};
+
+/**
+ * enum rfw_alg - Application layer gateways
+ * @RFW_ALG_SIP: opens pinholes for the media that SIP calls agree on (RFC
+ *   3261)
+ */
+enum rfw_alg {
+	RFW_ALG_SIP,
 };
 
 /**
@@ -607,6 +617,11 @@ enum {
 	RFW_A_POLICY_WATERMARK_LOW,
 	RFW_A_POLICY_MAX_NEW_PER_SECOND,
 	RFW_A_POLICY_MAX_HALF_OPEN,
+	RFW_A_POLICY_ALG,
+	RFW_A_POLICY_SIP_PORT,
+	RFW_A_POLICY_SIP_MAX_CALLS,
+	RFW_A_POLICY_SIP_MAX_CALLS_HOST,
+	RFW_A_POLICY_SIP_OTHER_HOSTS,
 	RFW_A_POLICY_SUBSCRIBERS,
 
 	__RFW_A_POLICY_MAX
