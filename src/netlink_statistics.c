@@ -18,6 +18,21 @@ static int put_drops(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 	return 0;
 }
 
+static int put_sip(struct sk_buff *skb, const struct rfw_stats_sum *sum)
+{
+	struct nlattr *nest;
+	u32 counter;
+
+	for (counter = 0; counter <= RFW_SIP_COUNT_MAX; counter++) {
+		nest = nla_nest_start(skb, RFW_A_STATISTICS_SIP);
+		if (!nest || nla_put_u32(skb, RFW_A_SIP_COUNTER_COUNTER, counter) ||
+		    rfw_netlink_put_uint(skb, RFW_A_SIP_COUNTER_COUNT, sum->sip[counter]))
+			return -EMSGSIZE;
+		nla_nest_end(skb, nest);
+	}
+	return 0;
+}
+
 static int put_counters(struct sk_buff *skb, const struct rfw_stats_sum *sum)
 {
 	const struct {
@@ -123,7 +138,7 @@ int rfw_netlink_statistics_get(struct sk_buff *skb, struct genl_info *info)
 	err = put_config(reply, rnet, config) ?: put_table(reply, rnet, config);
 	mutex_unlock(&rnet->config_lock);
 	err = err ?: put_counters(reply, &sum) ?: put_hosts(reply, &rnet->hosts) ?:
-						  put_drops(reply, &sum);
+						  put_drops(reply, &sum) ?: put_sip(reply, &sum);
 	if (err) {
 		nlmsg_free(reply);
 		return err;

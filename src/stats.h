@@ -30,6 +30,7 @@
  * @created: flows
  * @ended: flows
  * @drops: by enum rfw_drop_reason
+ * @sip: of the SIP gateway, by enum rfw_sip_count
  * @sync: for 32-bit readers
  *
  * Written by its own CPU only, with bottom halves off.
@@ -47,6 +48,7 @@ struct rfw_stats {
 	u64_stats_t created;
 	u64_stats_t ended;
 	u64_stats_t drops[RFW_DROP_REASON_MAX + 1];
+	u64_stats_t sip[RFW_SIP_COUNT_MAX + 1];
 	struct u64_stats_sync sync;
 };
 
@@ -108,6 +110,7 @@ struct rfw_stats_sum {
 	u64 created;
 	u64 ended;
 	u64 drops[RFW_DROP_REASON_MAX + 1];
+	u64 sip[RFW_SIP_COUNT_MAX + 1];
 };
 
 /* The sum of struct rfw_subscriber_stats over all CPUs, in its order. */

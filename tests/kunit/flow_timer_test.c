@@ -87,10 +87,12 @@ static void make_flow(struct rfw_flow *flow, const struct timer *timer, bool sec
 		flow->window.side[RFW_FROM_RESPONDER].flags = RFW_TCP_SIDE_VERIFIED;
 }
 
+/* Of the test that runs; large beside a flow on the stack. */
+static struct rfw_policy_rules rules;
+
 static void preset_strict(struct kunit *test)
 {
 	const struct timer *timer = test->param_value;
-	struct rfw_policy_rules rules;
 	struct rfw_flow flow;
 	unsigned int second;
 
@@ -106,7 +108,6 @@ static void preset_strict(struct kunit *test)
 static void dns_is_the_responder(struct kunit *test)
 {
 	struct timer timer = { .protocol = IPPROTO_UDP, .port = 443 };
-	struct rfw_policy_rules rules;
 	struct rfw_flow flow;
 	unsigned int second;
 
@@ -136,7 +137,6 @@ static void overrides(struct kunit *test)
 		RFW_TIMERS, RFW_TIMER_UNKNOWN_PROTOCOL, RFW_TIMER_UNKNOWN_PROTOCOL,
 		RFW_TIMER_UNKNOWN_PROTOCOL, RFW_TIMER_UNKNOWN_PROTOCOL,
 	};
-	struct rfw_policy_rules rules;
 	struct rfw_flow flow;
 	unsigned int i, n;
 
@@ -155,7 +155,6 @@ static void overrides(struct kunit *test)
 
 static void unknown_protocols(struct kunit *test)
 {
-	struct rfw_policy_rules rules;
 	struct rfw_flow flow;
 
 	rfw_policy_preset(&rules, RFW_PRESET_STRICT);
@@ -176,7 +175,6 @@ static void unknown_protocols(struct kunit *test)
 static void longest(struct kunit *test)
 {
 	struct timer timer = { .protocol = IPPROTO_TCP };
-	struct rfw_policy_rules rules;
 	struct rfw_flow flow;
 	u32 now = 0xfffffff0, timeout;
 
@@ -294,16 +292,16 @@ static void worker(struct kunit *test)
 	struct rfw_subscriber *subscriber = kunit_kzalloc(test, sizeof(*subscriber), GFP_KERNEL);
 	struct rfw_flow_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
 	struct rfw_policy *policy = kunit_kzalloc(test, sizeof(*policy), GFP_KERNEL);
-	struct rfw_policy_rules *rules = kunit_kzalloc(test, sizeof(*rules), GFP_KERNEL);
+	struct rfw_policy_rules *own = kunit_kzalloc(test, sizeof(*own), GFP_KERNEL);
 	u32 left, passed, start;
 	unsigned int i;
 
 	KUNIT_ASSERT_NOT_NULL(test, subscriber);
 	KUNIT_ASSERT_NOT_NULL(test, table);
 	KUNIT_ASSERT_NOT_NULL(test, policy);
-	KUNIT_ASSERT_NOT_NULL(test, rules);
-	rfw_policy_preset(rules, RFW_PRESET_STRICT);
-	RCU_INIT_POINTER(policy->rules, rules);
+	KUNIT_ASSERT_NOT_NULL(test, own);
+	rfw_policy_preset(own, RFW_PRESET_STRICT);
+	RCU_INIT_POINTER(policy->rules, own);
 	RCU_INIT_POINTER(subscriber->policy, policy);
 	refcount_set(&subscriber->references, 1);
 	rfw_sessions_init(&subscriber->sessions);

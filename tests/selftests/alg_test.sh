@@ -47,6 +47,10 @@ for options in (), ("-j",), ("-d",):
     assert saved() != before and "sip" not in saved()
     rfwctl("load", work + "/saved")
     assert saved() == before, saved()'
+check "the counters are there, and count nothing" py '
+sip = rfwctl("stats")["sip"]
+assert len(sip) == 16 and not any(c["count"] for c in sip), sip
+assert "call-opened" in [c["counter"] for c in sip]'
 check "alg none leaves the rest for another time" py '
 rfwctl("policy", "set", "default", "alg", "none")
 assert policy()["alg"] == [] and policy()["sip-port"] == [5060, 5061]'

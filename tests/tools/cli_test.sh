@@ -197,6 +197,13 @@ json 'flows as JSON' 'len(j) == 3 and j[0]["originator-port"] == 40000 and j[0][
 json 'a limited list of flows' 'len(j) == 2' flow list limit 2
 FAKE_FLOWS=20000 json '20,000 flows' 'len(j) == 20000' flow list
 json 'counters as JSON' 'j["max-flows"] == 1000 and {"reason": "bogon", "packets": 1, "doc": "source or destination on the domain'"'"'s bogon list"} in j["drop"]' stats
+json 'counters of the SIP gateway as JSON, zero or not' '[(c["counter"], c["count"]) for c in j["sip"]][:2] == [
+	("messages", 0), ("not-sip", 0)] and len(j["sip"]) == 16' stats
+! "$rfwctl" stats | grep -q ^SIP
+result $? 'none of them is shown where all are zero'
+FAKE_CALLS=2 expect 0 '^call-opened +10  calls that began$' stats
+! FAKE_CALLS=2 "$rfwctl" stats | grep -q '^messages '
+result $? 'nor those that are'
 json 'the overview as JSON' 'j["domain"][0]["name"] == "home" and j["statistics"]["active"] is True' 
 json 'domains as JSON' 'j[0]["prefix"] == ["2001:db8:1::/48"] and j[0]["inside"] == []' domain
 json 'policies as JSON' 'j[0]["timeouts"]["udp"] == 300 and j[0]["tcp-pickup"] is True and j[0]["description"] == "with \"quotes\" and \\ # more"' policy show default

@@ -209,9 +209,10 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 		.policies = kernel->live.policies.count,
 		.subscribers = kernel->live.subscribers.count,
 	};
+	static struct rfw_sip_counter sip[RFW_SIP_COUNT_MAX + 1];
 	static struct rfw_drop drops[64];
 
-	for (unsigned int i = RFW_A_STATISTICS_VERSION; i <= RFW_A_STATISTICS_DROP; i++)
+	for (unsigned int i = RFW_A_STATISTICS_VERSION; i <= RFW_A_STATISTICS_SIP; i++)
 		RFW_GIVE(&statistics, i);
 	for (size_t i = 0; i < kernel->live.domains.count; i++)
 		statistics.domains_down +=
@@ -224,6 +225,13 @@ static void get_statistics(struct rfw_transport *kernel, const struct nlmsghdr *
 		RFW_GIVE(&drops[i], RFW_A_DROP_PACKETS);
 	}
 	statistics.drop = (struct rfw_drop_list){ drops, RFW_DROP_REASON_MAX };
+	for (unsigned int i = 0; i <= RFW_SIP_COUNT_MAX; i++) {
+		sip[i].counter = i;
+		sip[i].count = getenv("FAKE_CALLS") ? i : 0;
+		RFW_GIVE(&sip[i], RFW_A_SIP_COUNTER_COUNTER);
+		RFW_GIVE(&sip[i], RFW_A_SIP_COUNTER_COUNT);
+	}
+	statistics.sip = (struct rfw_sip_counter_list){ sip, RFW_SIP_COUNT_MAX + 1 };
 	fake_put_object(kernel, request, RFW_CMD_STATISTICS_GET, 0, &rfw_schema_statistics,
 			&statistics);
 }

@@ -343,6 +343,18 @@ struct rfw_drop_list {
 	size_t count;
 };
 
+/* Of the SIP gateway. */
+struct rfw_sip_counter {
+	uint64_t fields;
+	uint32_t counter; /* enum rfw_sip_count */
+	uint64_t count;
+};
+
+struct rfw_sip_counter_list {
+	struct rfw_sip_counter *items;
+	size_t count;
+};
+
 /* A packet that was dropped. Ports are in host byte order. */
 struct rfw_dropped {
 	uint64_t fields;
@@ -439,6 +451,7 @@ struct rfw_statistics {
 	uint64_t hosts_replaced;
 	uint64_t hosts_refused;
 	struct rfw_drop_list drop;
+	struct rfw_sip_counter_list sip;
 };
 
 struct rfw_alarm {
@@ -668,6 +681,7 @@ enum rfw_enumeration {
 	RFW_ENUM_FLOW_INSIDE,
 	RFW_ENUM_FLOW_END,
 	RFW_ENUM_DROP_REASON,
+	RFW_ENUM_SIP_COUNT,
 	RFW_ENUM_VERDICT,
 	RFW_ENUM_EXPLAIN_STEP,
 	RFW_ENUM_ANSWER,

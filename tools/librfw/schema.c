@@ -172,6 +172,25 @@ static const struct rfw_word drop_reason_words[] = {
 	{ "no-memory", NULL },
 };
 
+static const struct rfw_word sip_count_words[] = {
+	{ "messages", "that were read" },
+	{ "not-sip", "datagrams and streams to a sip-port that are no SIP" },
+	{ "malformed", "messages that can not be understood" },
+	{ "too-long", "messages that are longer than what is read" },
+	{ "no-memory", "messages that there was no memory for" },
+	{ "body-encoded", "messages whose session description is compressed or encrypted" },
+	{ "media-refused", "media at an address that is not the host's" },
+	{ "port-refused", "media at a port that may not be opened, as those below 1024" },
+	{ "media-excess", "media that a message or call has too many of" },
+	{ "call-excess", "calls beyond what a subscriber or host may have" },
+	{ "call-opened", "calls that began" },
+	{ "call-closed", "calls that are over" },
+	{ "pinhole-opened", "pinholes for media" },
+	{ "pinhole-refused", "pinholes that there was no room for" },
+	{ "registered", "registrations that keep their flow alive" },
+	{ "out-of-order-lost", "streams that were given up after segments out of order" },
+};
+
 static const struct rfw_word alarm_kind_words[] = {
 	{ "watermark", "a subscriber's flows, against the watermarks of its policy" },
 	{ "table-pressure", "the namespace's flows, above 90 % of what it may have until below 70 %" },
@@ -234,6 +253,7 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_FLOW_INSIDE] = { "flow-inside", flow_inside_words, COUNT(flow_inside_words) },
 	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
 	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
+	[RFW_ENUM_SIP_COUNT] = { "sip-count", sip_count_words, COUNT(sip_count_words) },
 	[RFW_ENUM_ALARM_KIND] = { "alarm-kind", alarm_kind_words, COUNT(alarm_kind_words) },
 	[RFW_ENUM_VERDICT] = { "verdict", verdict_words, COUNT(verdict_words) },
 	[RFW_ENUM_EXPLAIN_STEP] = { "explain-step", explain_step_words, COUNT(explain_step_words) },
@@ -1435,6 +1455,27 @@ const struct rfw_schema rfw_schema_drop = {
 	.size = sizeof(struct rfw_drop),
 };
 
+static const struct rfw_field sip_counter_fields[] = {
+	[RFW_A_SIP_COUNTER_COUNTER] = {
+		.name = "counter",
+		.words = &rfw_words[RFW_ENUM_SIP_COUNT],
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_sip_counter, counter),
+	},
+	[RFW_A_SIP_COUNTER_COUNT] = {
+		.name = "count",
+		.type = RFW_UINT, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_sip_counter, count),
+	},
+};
+
+const struct rfw_schema rfw_schema_sip_counter = {
+	.name = "sip-counter",
+	.fields = sip_counter_fields,
+	.count = COUNT(sip_counter_fields),
+	.size = sizeof(struct rfw_sip_counter),
+};
+
 static const struct rfw_field dropped_fields[] = {
 	[RFW_A_DROPPED_REASON] = {
 		.name = "reason",
@@ -1910,6 +1951,12 @@ static const struct rfw_field statistics_fields[] = {
 		.nest = &rfw_schema_drop,
 		.type = RFW_NEST_LIST, .min = 0, .max = 0,
 		.offset = offsetof(struct rfw_statistics, drop),
+	},
+	[RFW_A_STATISTICS_SIP] = {
+		.name = "sip",
+		.nest = &rfw_schema_sip_counter,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_statistics, sip),
 	},
 };
 

@@ -87,6 +87,7 @@ extern const struct rfw_schema rfw_schema_host;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;
+extern const struct rfw_schema rfw_schema_sip_counter;
 extern const struct rfw_schema rfw_schema_dropped;
 extern const struct rfw_schema rfw_schema_explanation;
 extern const struct rfw_schema rfw_schema_statistics;

@@ -402,6 +402,51 @@ enum rfw_drop_reason {
 };
 
 /**
+ * enum rfw_sip_count - What the SIP gateway has come across
+ * @RFW_SIP_COUNT_MESSAGES: that were read
+ * @RFW_SIP_COUNT_NOT_SIP: datagrams and streams to a sip-port that are no SIP
+ * @RFW_SIP_COUNT_MALFORMED: messages that can not be understood
+ * @RFW_SIP_COUNT_TOO_LONG: messages that are longer than what is read
+ * @RFW_SIP_COUNT_NO_MEMORY: messages that there was no memory for
+ * @RFW_SIP_COUNT_BODY_ENCODED: messages whose session description is
+ *   compressed or encrypted
+ * @RFW_SIP_COUNT_MEDIA_REFUSED: media at an address that is not the host's
+ * @RFW_SIP_COUNT_PORT_REFUSED: media at a port that may not be opened, as
+ *   those below 1024
+ * @RFW_SIP_COUNT_MEDIA_EXCESS: media that a message or call has too many of
+ * @RFW_SIP_COUNT_CALL_EXCESS: calls beyond what a subscriber or host may have
+ * @RFW_SIP_COUNT_CALL_OPENED: calls that began
+ * @RFW_SIP_COUNT_CALL_CLOSED: calls that are over
+ * @RFW_SIP_COUNT_PINHOLE_OPENED: pinholes for media
+ * @RFW_SIP_COUNT_PINHOLE_REFUSED: pinholes that there was no room for
+ * @RFW_SIP_COUNT_REGISTERED: registrations that keep their flow alive
+ * @RFW_SIP_COUNT_OUT_OF_ORDER_LOST: streams that were given up after segments
+ *   out of order
+ */
+enum rfw_sip_count {
+	RFW_SIP_COUNT_MESSAGES,
+	RFW_SIP_COUNT_NOT_SIP,
+	RFW_SIP_COUNT_MALFORMED,
+	RFW_SIP_COUNT_TOO_LONG,
+	RFW_SIP_COUNT_NO_MEMORY,
+	RFW_SIP_COUNT_BODY_ENCODED,
+	RFW_SIP_COUNT_MEDIA_REFUSED,
+	RFW_SIP_COUNT_PORT_REFUSED,
+	RFW_SIP_COUNT_MEDIA_EXCESS,
+	RFW_SIP_COUNT_CALL_EXCESS,
+	RFW_SIP_COUNT_CALL_OPENED,
+	RFW_SIP_COUNT_CALL_CLOSED,
+	RFW_SIP_COUNT_PINHOLE_OPENED,
+	RFW_SIP_COUNT_PINHOLE_REFUSED,
+	RFW_SIP_COUNT_REGISTERED,
+	RFW_SIP_COUNT_OUT_OF_ORDER_LOST,
+
+	/* private: */
+	__RFW_SIP_COUNT_MAX,
+	RFW_SIP_COUNT_MAX = (__RFW_SIP_COUNT_MAX - 1)
+};
+
+/**
  * enum rfw_alarm_kind - What an alarm is about
  * @RFW_ALARM_KIND_WATERMARK: a subscriber's flows, against the watermarks of
  *   its policy
@@ -768,6 +813,14 @@ enum {
 #define RFW_A_DROP_MAX (__RFW_A_DROP_MAX - 1)
 
 enum {
+	RFW_A_SIP_COUNTER_COUNTER = 1,
+	RFW_A_SIP_COUNTER_COUNT,
+
+	__RFW_A_SIP_COUNTER_MAX
+};
+#define RFW_A_SIP_COUNTER_MAX (__RFW_A_SIP_COUNTER_MAX - 1)
+
+enum {
 	RFW_A_DROPPED_REASON = 1,
 	RFW_A_DROPPED_PROTOCOL,
 	RFW_A_DROPPED_SOURCE_ADDRESS,
@@ -858,6 +911,7 @@ enum {
 	RFW_A_STATISTICS_HOSTS_REPLACED,
 	RFW_A_STATISTICS_HOSTS_REFUSED,
 	RFW_A_STATISTICS_DROP,
+	RFW_A_STATISTICS_SIP,
 
 	__RFW_A_STATISTICS_MAX
 };
