@@ -6,14 +6,29 @@
 #include <net/ipv6.h>
 
 #include "admit.h"
+#include "alg_sip.h"
 #include "domain.h"
 #include "flow.h"
 #include "inbound.h"
 #include "limit.h"
-#include "opening.h"
+#include "pinhole.h"
 #include "policy.h"
 #include "subscriber.h"
 #include "transport.h"
+
+/* The pinhole of a call whose media the inside host sends to where they come from. */
+static struct rfw_opening *find_media(const struct rfw_context *ctx)
+{
+	const struct rfw_pinholes *pinholes = ctx->config->pinholes;
+	struct rfw_opening *opening;
+
+	if (likely(!pinholes || !READ_ONCE(pinholes->media)) ||
+	    ctx->packet.protocol != IPPROTO_UDP)
+		return NULL;
+	opening = rfw_opening_find(&pinholes->table, &ctx->packet.key, ctx->packet.source,
+				   ctx->source.subscription->subscriber, ctx->now);
+	return opening && opening->pinhole->media ? opening : NULL;
+}
 
 /*
  * Traffic between two subscribers is outbound for one and inbound for the other: both must agree.
@@ -43,6 +58,8 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 			admission->origin = RFW_FLOW_ORIGIN_DMZ;
 		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol))
 			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
+		else
+			admission->opening = find_media(ctx);
 	}
 	if (to) {
 		/* That it is a DMZ host who asks says nothing for whom it asks. */
@@ -71,6 +88,7 @@ enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admiss
 	u8 reason = admit(ctx, admission);
 
 	admission->opens = !reason;
+	admission->sip = !reason && rfw_alg_sip_wants(ctx, admission);
 	/* What belongs to no conversation passes at a DMZ host, but makes none. */
 	if (!reason || (reason != RFW_DROP_REASON_BAD_CHECKSUM &&
 			admission->origin == RFW_FLOW_ORIGIN_DMZ))
@@ -88,16 +106,21 @@ enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admiss
  */
 u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission *admission)
 {
+	const struct rfw_opening *opening = admission->opening;
 	bool out = ctx->source.subscription;
 	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
 	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
 	unsigned int source = ctx->packet.source;
+	u8 class = rcu_dereference(domain->view)->classes[dscp];
 	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
 		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
-		   FIELD_PREP(RFW_FLOW_CLASS, rcu_dereference(domain->view)->classes[dscp]) |
 		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
 		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
 
+	/* Media are as important as their signalling. */
+	if (opening && opening->pinhole && opening->pinhole->media)
+		class = opening->pinhole->class;
+	word |= FIELD_PREP(RFW_FLOW_CLASS, class);
 	if (!out)
 		word |= RFW_FLOW_INBOUND;
 	if (rfw_limit_half_open(word))

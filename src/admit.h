@@ -13,6 +13,7 @@ struct rfw_policy_rules;
  * @origin: enum rfw_flow_origin
  * @opening: forward, DMZ host or pinhole, or NULL
  * @filtering: enum rfw_filtering of the subscriber and protocol
+ * @sip: the flow's signalling is to be read
  * @opens: the packet opens a flow; the rest is for that
  * @state: of the new flow
  * @window: for TCP
@@ -22,6 +23,7 @@ struct rfw_admission {
 	u8 origin;
 	struct rfw_opening *opening;
 	u8 filtering;
+	bool sip;
 	bool opens;
 	u8 state;
 	struct rfw_tcp_windows window;

@@ -7,6 +7,7 @@
 #include <net/ipv6.h>
 
 #include "bogon.h"
+#include "alg_sip.h"
 #include "classify.h"
 #include "domain.h"
 #include "endpoint.h"
@@ -375,6 +376,7 @@ bool rfw_classify_flow(struct rfw_config *config, struct rfw_flow_table *table,
 	WRITE_ONCE(flow->timeout, timeout);
 	if ((s32)(READ_ONCE(flow->deadline) - (now + timeout)) > 0)
 		WRITE_ONCE(flow->deadline, now + timeout);
+	rfw_alg_sip_adopt(config->sip, flow, rules);
 	WRITE_ONCE(flow->side[0], 0);
 	WRITE_ONCE(flow->side[1], 0);
 	return true;

@@ -18,6 +18,7 @@ struct rfw_domain;
 struct rfw_domain_view;
 struct rfw_hosts;
 struct rfw_pinholes;
+struct rfw_sip;
 struct rfw_subscription;
 
 #define RFW_ZONE_HASH_BITS	6
@@ -49,6 +50,7 @@ struct rfw_zone {
  * @openings: forwards and DMZ hosts
  * @pinholes: of the namespace; outlive the configuration; NULL where there are none
  * @hosts: of the namespace, that were learned; likewise
+ * @sip: SIP gateway of the namespace; likewise
  * @domains_up: domains whose state is up
  * @max_flows: of the namespace, 0 for the default
  * @main: the zone without VRF
@@ -68,6 +70,7 @@ struct rfw_config {
 	struct rfw_opening_table openings;
 	struct rfw_pinholes *pinholes;
 	struct rfw_hosts *hosts;
+	struct rfw_sip *sip;
 	u32 domains_up;
 	u32 max_flows;
 	struct rfw_zone main;

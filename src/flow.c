@@ -10,6 +10,7 @@
 #include "limit.h"
 #include "opening.h"
 #include "policy.h"
+#include "sip_flow.h"
 #include "stats.h"
 #include "subscriber.h"
 #include "trace.h"
@@ -64,8 +65,10 @@ static void flow_free(struct rfw_flow *flow)
 {
 	if (flow->word & RFW_FLOW_OPENING)
 		rfw_opening_use_put(flow->more->use);
-	if (flow->more)
+	if (flow->more) {
+		kfree(flow->more->sip);
 		kmem_cache_free(more_cache, flow->more);
+	}
 	kmem_cache_free(flow_cache, flow);
 }
 
@@ -212,6 +215,8 @@ void rfw_flow_died(struct rfw_flow_table *table, struct rfw_flow *flow, u8 why)
 	trace_rfw_flow_end(flow, why);
 	table->event(table, flow, true, why);
 	rfw_endpoint_leave(table, flow);
+	if (flow->more && flow->more->sip)
+		rfw_sip_flow_end(flow->more->sip);
 	rfw_limit_died(table, flow);
 	local_bh_enable();
 	call_rcu(&flow->rcu, flow_free_rcu);
@@ -265,6 +270,8 @@ static u32 timeout_seconds(const struct rfw_policy_rules *rules, const struct rf
 			return rules->timeout[RFW_TIMER_TCP_TRANSITORY];
 		return rules->timeout[tcp_timers[state]];
 	case IPPROTO_UDP:
+		if (flow->word & RFW_FLOW_OPENING && flow->more->use->media)
+			return rules->timeout[RFW_TIMER_SIP];
 		if (flow->key.port[!rfw_flow_originator(flow->word)] == htons(PORT_DNS))
 			return rules->timeout[RFW_TIMER_UDP_DNS];
 		return rules->timeout[initial ? RFW_TIMER_UDP_INITIAL : RFW_TIMER_UDP];
@@ -279,7 +286,7 @@ static u32 timeout_seconds(const struct rfw_policy_rules *rules, const struct rf
 /**
  * rfw_flow_timeout - how long a flow in this state lives without a packet
  * @rules: of its subscriber's policy
- * @flow: its key, its originator and its windows are looked at
+ * @flow: its key, its originator, its opening and its windows are looked at
  * @state: enum rfw_flow_state
  *
  * Return: jiffies.

@@ -28,6 +28,7 @@ struct rfw_alarm;
 struct rfw_endpoint;
 struct rfw_opening_use;
 struct rfw_policy_rules;
+struct rfw_sip_flow;
 struct rfw_subscriber;
 struct rfw_stats;
 
@@ -42,6 +43,7 @@ struct rfw_stats;
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
+#define RFW_FLOW_ALG		BIT(19)	/* &rfw_flow_more.sip reads it; by policy */
 #define RFW_FLOW_OPENING	BIT(20)		/* &rfw_flow_more.use counts; never cleared */
 #define RFW_FLOW_MARKED		BIT(21)		/* its packets are marked; by domain */
 #define RFW_FLOW_INBOUND	BIT(22)		/* counts as opened from outside; fixed */
@@ -49,12 +51,14 @@ struct rfw_stats;
 #define RFW_FLOW_RESTORED	BIT(24)		/* it is no new flow; fixed */
 
 /* Something is to be done with each packet that is let through. */
-#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED)
+#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED | RFW_FLOW_ALG)
 
 /**
  * struct rfw_flow_more - what few flows need
  * @peer: subscriber at the other end with RFW_FLOW_PEER; a reference
  * @use: of the opening that let it in, with RFW_FLOW_OPENING; a reference
+ * @sip: what the SIP gateway keeps of it, or NULL; set once, under the bucket lock where the flow is
+ *	in the table
  * @packets: by RFW_FROM_*, with RFW_FLOW_ACCOUNTED; any CPU
  * @octets: likewise, of whole IPv6 packets
  * @flow: whose it is
@@ -69,6 +73,7 @@ struct rfw_stats;
 struct rfw_flow_more {
 	struct rfw_subscriber *peer;
 	struct rfw_opening_use *use;
+	struct rfw_sip_flow *sip;
 	atomic64_t packets[2];
 	atomic64_t octets[2];
 	struct rfw_flow *flow;

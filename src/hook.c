@@ -14,6 +14,7 @@
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "admit.h"
+#include "alg_sip.h"
 #include "answer.h"
 #include "classify.h"
 #include "domain.h"
@@ -50,23 +51,39 @@ static void mark_untracked(const struct rfw_context *ctx)
 	mark(ctx->skb, ctx->source.domain ?: ctx->destination.domain);
 }
 
-/* With flow accounting, for an opening, or where packets are marked. */
-static void account(const struct rfw_context *ctx, struct rfw_flow *flow, u32 word)
+/*
+ * With flow accounting, for an opening, where packets are marked, or for signalling. False if the
+ * flow may not be any more.
+ */
+static bool account(struct rfw_context *ctx, struct rfw_flow *flow, u32 word)
 {
 	unsigned int from = rfw_flow_from(word, ctx->packet.source);
 
-	/* Pairs with the cmpxchg() that sets RFW_FLOW_OPENING of a flow that is in use. */
+	/* Pairs with the cmpxchg() that sets a bit of a flow that is in use. */
 	smp_rmb();
-	if (word & RFW_FLOW_OPENING)
+	if (word & RFW_FLOW_OPENING) {
+		if (unlikely(READ_ONCE(flow->more->use->gone)))
+			return false;
 		rfw_opening_count(flow->more->use, ctx->skb->len);
+	}
+	if (word & RFW_FLOW_ALG)
+		rfw_alg_sip_packet(ctx, flow);
 	if (word & RFW_FLOW_MARKED)
 		mark(ctx->skb, rcu_dereference(flow->subscriber->policy)->domain);
 	if (!(word & RFW_FLOW_ACCOUNTED))
-		return;
+		return true;
 	atomic64_inc(&flow->more->packets[from]);
 	atomic64_add(ctx->skb->len, &flow->more->octets[from]);
 	rfw_stats_add_two(flow->subscriber->stats, packets[ctx->direction], 1,
 			  octets[ctx->direction], ctx->skb->len);
+	return true;
+}
+
+/* What let the flow in has gone: the packet is judged as a first one. */
+static noinline void end_gone(struct rfw_context *ctx, struct rfw_flow *flow, bool *again)
+{
+	rfw_flow_end(ctx->table, flow, RFW_FLOW_END_CONFIGURATION);
+	*again = true;
 }
 
 /* A packet of a live flow. */
@@ -88,8 +105,9 @@ static __always_inline enum rfw_verdict judge_known(struct rfw_context *ctx, str
 		return RFW_VERDICT_ACCEPT;
 	if (unlikely(verdict == RFW_VERDICT_DROP))
 		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
-	else if (word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT)
-		account(ctx, flow, word);
+	else if (word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT &&
+		 !account(ctx, flow, word))
+		end_gone(ctx, flow, again);
 	return verdict;
 }
 
@@ -108,6 +126,8 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 		flow->more->use = admission->opening->use;
 		refcount_inc(&flow->more->use->references);
 	}
+	if (admission->sip)
+		rfw_alg_sip_begin(ctx->config->sip, flow);
 	flow->word |= rfw_transport_knobs_of(rules, ctx->packet.protocol, admission->origin);
 	if (ctx->iif <= U16_MAX)
 		flow->side[source] = ctx->iif;
@@ -159,7 +179,7 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 	flow = rfw_flow_new(ctx->table, (from ?: to)->subscriber,
 			    from && to ? to->subscriber : NULL,
 			    rfw_admission_word(ctx, &admission),
-			    admission.opening ||
+			    admission.opening || admission.sip ||
 				    admission.filtering != RFW_FILTERING_ADDRESS_AND_PORT_DEPENDENT,
 			    &reason);
 	if (!flow)

@@ -123,10 +123,12 @@ static bool not_allowed(struct rfw_flow *flow, void *data)
 void rfw_net_rejudge(struct rfw_net *rnet)
 {
 	rfw_pinholes_rejudge(&rnet->pinholes, config_of(rnet));
+	/* A packet that still sees the old rules has put its flow into the table by then. */
+	if (rnet->hooked)
+		synchronize_rcu();
+	rfw_sip_rejudge(&rnet->sip);
 	if (!rnet->hooked)
 		return;
-	/* A packet that still sees the old rules has put its flow into the table by then. */
-	synchronize_rcu();
 	rfw_hosts_rejudge(&rnet->hosts, config_of(rnet));
 	rfw_flow_walk(&rnet->table, not_allowed, rnet, RFW_FLOW_END_CONFIGURATION);
 }
@@ -146,6 +148,7 @@ static bool flow_of(struct rfw_flow *flow, void *subscriber)
  */
 void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscriber)
 {
+	rfw_sip_rejudge(&rnet->sip);
 	/* No more come: they are made under the configuration lock too. */
 	if (READ_ONCE(subscriber->pinholes))
 		rfw_pinholes_rejudge(&rnet->pinholes, config_of(rnet));
@@ -348,17 +351,22 @@ static int __net_init net_init(struct net *net)
 	rfw_learning_init(rnet);
 	if (rfw_pinholes_init(&rnet->pinholes))
 		goto err_stats;
-	if (rfw_hosts_init(&rnet->hosts))
+	if (rfw_sip_init(&rnet->sip, &rnet->pinholes, rnet->stats))
 		goto err_pinholes;
+	if (rfw_hosts_init(&rnet->hosts))
+		goto err_sip;
 	config = rfw_config_new(net, &rnet->config_lock, &rnet->pinholes, &rnet->hosts);
 	if (!config)
 		goto err_hosts;
+	config->sip = &rnet->sip;
 	RCU_INIT_POINTER(rnet->config, config);
 	*(struct rfw_net **)net_generic(net, net_id) = rnet;
 	return 0;
 
 err_hosts:
 	rfw_hosts_exit(&rnet->hosts);
+err_sip:
+	rfw_sip_exit(&rnet->sip);
 err_pinholes:
 	rfw_pinholes_exit(&rnet->pinholes);
 err_stats:
@@ -380,6 +388,7 @@ static void __net_exit net_exit(struct net *net)
 	rfw_net_abort(rnet);
 	rfw_config_free(config_of(rnet));
 	RCU_INIT_POINTER(rnet->config, NULL);
+	rfw_sip_exit(&rnet->sip);
 	rfw_pinholes_exit(&rnet->pinholes);
 	rfw_hosts_exit(&rnet->hosts);
 	mutex_unlock(&rnet->config_lock);

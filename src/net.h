@@ -13,6 +13,7 @@
 #include "host.h"
 #include "learn.h"
 #include "pinhole.h"
+#include "sip_call.h"
 
 struct rfw_answers;
 struct rfw_config;
@@ -57,6 +58,7 @@ struct rfw_drop_events {
  * @ops: the hook; under @config_lock
  * @table: flows
  * @pinholes: dynamic pinholes
+ * @sip: SIP gateway
  * @hosts: learned hosts
  * @learning: where they are learned from
  * @expire: closes the pinholes whose time is over
@@ -76,6 +78,7 @@ struct rfw_net {
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
 	struct rfw_pinholes pinholes;
+	struct rfw_sip sip;
 	struct rfw_hosts hosts;
 	struct rfw_learning learning;
 	struct delayed_work expire;

@@ -44,6 +44,7 @@ int rfw_netlink_transaction_begin(struct sk_buff *skb, struct genl_info *info)
 		kfree(transaction);
 		goto out;
 	}
+	transaction->config->sip = &rnet->sip;
 	transaction->portid = info->snd_portid;
 	transaction->generation = rnet->generation;
 	rnet->transaction = transaction;

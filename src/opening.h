@@ -108,6 +108,7 @@ static inline size_t rfw_opening_rule_size(const struct rfw_opening_rule *rule)
  * @flows: that it let in; atomic
  * @last: jiffies of the last packet; any CPU, WRITE_ONCE
  * @gone: the opening is: its flows end; WRITE_ONCE
+ * @media: of a call that the SIP gateway knows: its flows have the timer of media; fixed
  */
 struct rfw_opening_use {
 	refcount_t references;
@@ -117,6 +118,7 @@ struct rfw_opening_use {
 	atomic64_t flows;
 	unsigned long last;
 	bool gone;
+	bool media;
 };
 
 /**

@@ -14,6 +14,7 @@ int rfw_pinholes_init(struct rfw_pinholes *pinholes)
 {
 	spin_lock_init(&pinholes->lock);
 	timerqueue_init_head(&pinholes->timers);
+	pinholes->media = 0;
 	atomic_set(&pinholes->ids, 0);
 	return rfw_opening_table_init(&pinholes->table);
 }
@@ -151,6 +152,7 @@ int rfw_pinhole_add(struct rfw_pinholes *pinholes, struct rfw_subscriber *subscr
 	use = rfw_opening_use_new(rfw_pinholes_next_id(pinholes), GFP_ATOMIC);
 	if (!use)
 		return -ENOMEM;
+	use->media = wanted->media;
 	opening = pinhole_new(rule, subscriber, wanted, use);
 	if (!opening) {
 		rfw_opening_use_put(use);
@@ -166,6 +168,7 @@ int rfw_pinhole_add(struct rfw_pinholes *pinholes, struct rfw_subscriber *subscr
 		goto err_table;
 	refcount_inc(&subscriber->references);
 	subscriber->pinholes++;
+	WRITE_ONCE(pinholes->media, pinholes->media + wanted->media);
 	*id = use->id;
 	pinholes->event(pinholes, opening, false, 0);
 	return 0;
@@ -254,6 +257,7 @@ void rfw_pinhole_del(struct rfw_pinholes *pinholes, struct rfw_opening *opening,
 	timerqueue_del(&pinholes->timers, &opening->pinhole->timer);
 	rfw_opening_remove(&pinholes->table, opening);
 	opening->subscriber->pinholes--;
+	WRITE_ONCE(pinholes->media, pinholes->media - opening->pinhole->media);
 	rfw_subscriber_put(opening->subscriber);
 	rfw_opening_free(opening);
 }

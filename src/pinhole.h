@@ -23,6 +23,8 @@ struct rfw_policy_rules;
  * @cookie_length: octets of @cookie; fixed
  * @cookie: the owner's, a PCP nonce for one; fixed
  * @lifetime: seconds; under the pinholes' lock
+ * @media: made by the SIP gateway: flows from inside are of it too; fixed
+ * @class: with @media, forwarding class of its flows; fixed
  */
 struct rfw_pinhole {
 	struct timerqueue_node timer;
@@ -31,6 +33,8 @@ struct rfw_pinhole {
 	u8 cookie_length;
 	u8 cookie[RFW_COOKIE_MAX];
 	u32 lifetime;
+	bool media;
+	u8 class;
 };
 
 /**
@@ -38,6 +42,7 @@ struct rfw_pinhole {
  * @lock: protects all of it but what packets find by RCU, and &rfw_subscriber.pinholes
  * @table: the openings
  * @timers: of &rfw_pinhole.timer, the next to expire first
+ * @media: openings that are of media; WRITE_ONCE
  * @ids: last id that was given to an opening of the namespace; any CPU, atomic
  * @event: called for each that comes (or changes) and goes, under @lock; fixed
  */
@@ -45,6 +50,7 @@ struct rfw_pinholes {
 	spinlock_t lock;	/* see above */
 	struct rfw_opening_table table;
 	struct timerqueue_head timers;
+	u32 media;
 	atomic_t ids;
 	void (*event)(struct rfw_pinholes *pinholes, const struct rfw_opening *opening, bool end,
 		      u8 why);

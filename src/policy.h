@@ -199,6 +199,12 @@ void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
 bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
 u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol);
 bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16 port);
+/* Has it the SIP gateway? */
+static inline bool rfw_policy_sip(const struct rfw_policy_rules *rules)
+{
+	return rules->algs & BIT(RFW_ALG_SIP);
+}
+
 bool rfw_policy_sip_port(const struct rfw_policy_rules *rules, u16 port);
 u32 rfw_policy_unknown_timeout(const struct rfw_policy_rules *rules, u8 protocol, bool initial);
 int rfw_policy_add(struct rfw_config *config, const char *name, const char *description,

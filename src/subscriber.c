@@ -25,6 +25,7 @@ static struct rfw_subscriber *subscriber_new(const char *name, struct rfw_policy
 	for_each_possible_cpu(cpu)
 		u64_stats_init(&per_cpu_ptr(subscriber->stats, cpu)->sync);
 	refcount_set(&subscriber->references, 1);
+	INIT_LIST_HEAD(&subscriber->calls);
 	INIT_LIST_HEAD(&subscriber->hosts);
 	RCU_INIT_POINTER(subscriber->policy, policy);
 	rfw_sessions_init(&subscriber->sessions);

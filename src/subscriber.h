@@ -27,6 +27,9 @@ struct rfw_subscriber_stats;
  * @flows: live now; written under the lock of @sessions
  * @peak: most flows so far; likewise
  * @pinholes: that it has; under &rfw_pinholes.lock
+ * @calls: of &rfw_sip_call.of_subscriber, the oldest first; under &rfw_sip.lock
+ * @call_count: entries of @calls; likewise
+ * @sip_buffered: octets of its signalling that wait for the rest of a message; atomic
  * @hosts: that were learned of it, of &rfw_host.list, the one seen least recently first; under
  *	&rfw_hosts.lock, as the three below
  * @host_count: entries of @hosts
@@ -44,6 +47,9 @@ struct rfw_subscriber {
 	atomic_t flows;
 	u32 peak;
 	u32 pinholes;
+	struct list_head calls;
+	u32 call_count;
+	atomic_t sip_buffered;
 	struct list_head hosts;
 	u32 host_count;
 	u32 host_second;

@@ -1,0 +1,645 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What messages of SIP mean for the pinholes of a call: stories of one inside host, told message by
+ * message. Rows S10..S21 and A2..A9 of the specification.
+ */
+#include <kunit/test.h>
+#include <linux/delay.h>
+#include <linux/in.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+
+#include "flow.h"
+#include "key.h"
+#include "pinhole.h"
+#include "policy.h"
+#include "sdp_parse.h"
+#include "sip_dialog.h"
+#include "sip_flow.h"
+#include "sip_parse.h"
+#include "stats.h"
+#include "subscriber.h"
+
+#define TEXT_MAX	8192
+
+struct fixture {
+	struct rfw_pinholes pinholes;
+	struct rfw_sip sip;
+	struct rfw_stats __percpu *stats;
+	struct rfw_subscriber subscriber;
+	struct rfw_policy policy;
+	struct rfw_policy_rules rules;
+	struct rfw_flow *flow;
+	struct rfw_sip_flow *sip_flow;
+	const char *call_id;
+	const char *remote_tag;
+	struct rfw_sip_message message;
+	struct rfw_sdp sdp;
+	char text[TEXT_MAX];
+	char body[TEXT_MAX];
+};
+
+/* Of the inside host. */
+static struct in6_addr host(u32 n)
+{
+	return (struct in6_addr){ .s6_addr = { 0x2a, 0x0a, [15] = n } };
+}
+
+/* Outside; 9 is the proxy. */
+static struct in6_addr foreign(u32 n)
+{
+	return (struct in6_addr){ .s6_addr = { 0x2a, 0x0b, [15] = n } };
+}
+
+static void ignore_event(struct rfw_pinholes *pinholes, const struct rfw_opening *opening, bool end,
+			 u8 why)
+{
+}
+
+static int start(struct kunit *test)
+{
+	struct fixture *f = kunit_kzalloc(test, sizeof(*f), GFP_KERNEL);
+	struct in6_addr inside = host(1), proxy = foreign(9);
+	unsigned int end;
+	int cpu;
+
+	KUNIT_ASSERT_NOT_NULL(test, f);
+	f->stats = alloc_percpu(struct rfw_stats);
+	KUNIT_ASSERT_NOT_NULL(test, f->stats);
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(f->stats, cpu)->sync);
+	rfw_policy_preset(&f->rules, RFW_PRESET_STRICT);
+	f->rules.algs = BIT(RFW_ALG_SIP);
+	RCU_INIT_POINTER(f->policy.rules, &f->rules);
+	RCU_INIT_POINTER(f->subscriber.policy, &f->policy);
+	refcount_set(&f->subscriber.references, 1);
+	INIT_LIST_HEAD(&f->subscriber.calls);
+	f->pinholes.event = ignore_event;
+	KUNIT_ASSERT_EQ(test, rfw_pinholes_init(&f->pinholes), 0);
+	KUNIT_ASSERT_EQ(test, rfw_sip_init(&f->sip, &f->pinholes, f->stats), 0);
+	f->flow = kunit_kzalloc(test, sizeof(*f->flow), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, f->flow);
+	end = rfw_key_build(&f->flow->key, &inside, &proxy, htons(5060), htons(5060),
+			    rfw_key_zone(0, IPPROTO_UDP));
+	f->flow->word = FIELD_PREP(RFW_FLOW_INSIDE, end) | FIELD_PREP(RFW_FLOW_ORIGINATOR, end);
+	f->flow->subscriber = &f->subscriber;
+	f->flow->timeout = 300 * HZ;
+	f->flow->deadline = (u32)jiffies + 300 * HZ;
+	f->sip_flow = rfw_sip_flow_new(&f->sip, f->flow);
+	KUNIT_ASSERT_NOT_NULL(test, f->sip_flow);
+	f->call_id = "a84b4c76e66710";
+	f->remote_tag = "remote";
+	test->priv = f;
+	return 0;
+}
+
+/* Nothing may be left, and nobody may hold the subscriber. */
+static void stop(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	if (!f)
+		return;
+	local_bh_disable();
+	rfw_sip_flow_end(f->sip_flow);
+	local_bh_enable();
+	kfree(f->sip_flow);
+	rfw_sip_exit(&f->sip);
+	KUNIT_EXPECT_EQ(test, f->pinholes.table.count, 0);
+	KUNIT_EXPECT_EQ(test, f->pinholes.media, 0);
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&f->subscriber.sip_buffered), 0);
+	rfw_pinholes_exit(&f->pinholes);
+	rcu_barrier();
+	KUNIT_EXPECT_EQ(test, refcount_read(&f->subscriber.references), 1);
+	free_percpu(f->stats);
+}
+
+/* A description with one m= line of RTP. */
+static const char *sdp(struct fixture *f, const char *address, u32 port, const char *more)
+{
+	snprintf(f->body, sizeof(f->body),
+		 "v=0\r\no=- 1 1 IN IP6 [::1]\r\ns=-\r\nc=IN IP6 %s\r\nt=0 0\r\n"
+		 "m=audio %u RTP/AVP 0\r\n%s",
+		 address, port, more);
+	return f->body;
+}
+
+/*
+ * A message passes. @line: start line, or the status line's code and phrase. @inside_asks: the request
+ * that it is, or answers, was sent by the inside host.
+ */
+static void say(struct kunit *test, bool out, bool inside_asks, const char *line, u32 sequence,
+		const char *method, const char *body)
+{
+	struct fixture *f = test->priv;
+	struct rfw_sip_event event = {
+		.message = &f->message,
+		.text = f->text,
+		.flow = f->sip_flow,
+		.out = out,
+		.rules = &f->rules,
+	};
+	int length;
+
+	length = snprintf(f->text, sizeof(f->text),
+			  "%s\r\nVia: SIP/2.0/UDP [2a0a::1]:5060;branch=z9hG4bK74b43\r\n"
+			  "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.com>;tag=%s\r\n"
+			  "Call-ID: %s\r\nCSeq: %u %s\r\n%s\r\n%s",
+			  line, inside_asks ? "local" : f->remote_tag,
+			  inside_asks ? f->remote_tag : "local", f->call_id, sequence, method,
+			  body ? "Content-Type: application/sdp\r\n" : "", body ?: "");
+	KUNIT_ASSERT_TRUE_MSG(test, rfw_sip_parse(&f->message, f->text, length), "%s", f->text);
+	if (body) {
+		KUNIT_ASSERT_EQ(test, f->message.content, RFW_SIP_CONTENT_SDP);
+		KUNIT_ASSERT_TRUE_MSG(test, rfw_sdp_parse(&f->sdp, f->text + f->message.sdp.at,
+							  f->message.sdp.length), "%s", body);
+		event.sdp = &f->sdp;
+	}
+	local_bh_disable();
+	rcu_read_lock();
+	rfw_sip_dialog_see(&f->sip, &event);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+/* The inside host asks, and the other side answers. */
+#define ASK(method, sequence, body) \
+	say(test, true, true, method " sip:b@example.com SIP/2.0", sequence, method, body)
+#define ANSWERED(code, method, sequence, body) \
+	say(test, false, true, "SIP/2.0 " code " Phrase", sequence, method, body)
+/* The other side asks, and the inside host answers. */
+#define ASKED(method, sequence, body) \
+	say(test, false, false, method " sip:a@example.com SIP/2.0", sequence, method, body)
+#define ANSWER(code, method, sequence, body) \
+	say(test, true, false, "SIP/2.0 " code " Phrase", sequence, method, body)
+
+static struct rfw_opening *find(struct fixture *f, u32 at, u16 port, u32 from)
+{
+	struct in6_addr address = host(at), remote = foreign(from);
+	struct rfw_opening *opening;
+	unsigned int inside;
+	struct rfw_key key;
+
+	inside = rfw_key_build(&key, &address, &remote, htons(port), htons(40000),
+			       rfw_key_zone(0, IPPROTO_UDP));
+	rcu_read_lock();
+	opening = rfw_opening_find(&f->pinholes.table, &key, inside, &f->subscriber, jiffies);
+	rcu_read_unlock();
+	return opening;
+}
+
+static bool open_to(struct fixture *f, u16 port, u32 from)
+{
+	return find(f, 1, port, from);
+}
+
+#define EXPECT_PINHOLES(wanted) KUNIT_EXPECT_EQ(test, f->pinholes.table.count, wanted)
+
+static u64 counted(struct fixture *f, enum rfw_sip_count what)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += u64_stats_read(&per_cpu_ptr(f->stats, cpu)->sip[what]);
+	return sum;
+}
+
+/* S11, S15, S20, A6, A9: from anybody until the answer, from its address then, closed by BYE. */
+static void call_out(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5001, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5002, 1));
+	ANSWERED("180", "INVITE", 1, NULL);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	ANSWERED("183", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 1));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 1, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5001, 2));
+	ASKED("BYE", 1, NULL);
+	EXPECT_PINHOLES(2);
+	ANSWER("200", "BYE", 1, NULL);
+	EXPECT_PINHOLES(0);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_OPENED), 1);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_CLOSED), 1);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_PINHOLE_OPENED), 4);
+}
+
+/* S16, S21: what the outside says alone opens nothing, the answer from inside does, to its address. */
+static void call_in(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASKED("INVITE", 7, sdp(f, "2a0b::2", 7000, ""));
+	EXPECT_PINHOLES(0);
+	ANSWER("180", "INVITE", 7, NULL);
+	ANSWER("200", "INVITE", 7, sdp(f, "2a0a::1", 6000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 6000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 6000, 3));
+	ASKED("ACK", 7, NULL);
+	EXPECT_PINHOLES(2);
+	ASK("BYE", 1, NULL);
+	ANSWERED("401", "BYE", 1, NULL);
+	EXPECT_PINHOLES(2);
+	ASK("BYE", 2, NULL);
+	ANSWERED("200", "BYE", 2, NULL);
+	EXPECT_PINHOLES(0);
+}
+
+/* S16: no offer in the INVITE, but in the 2xx, and the answer in the ACK. */
+static void delayed_offer(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, NULL);
+	EXPECT_PINHOLES(0);
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	EXPECT_PINHOLES(0);
+	ASK("ACK", 1, sdp(f, "2a0a::1", 5000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 1));
+}
+
+static void establish(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 1, NULL);
+	KUNIT_ASSERT_EQ(test, f->pinholes.table.count, 2);
+}
+
+/* S17: old and new ports until it is settled, either way. */
+static void reinvite(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 5100, ""));
+	EXPECT_PINHOLES(4);
+	ANSWERED("488", "INVITE", 2, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	ASK("ACK", 2, NULL);
+	EXPECT_PINHOLES(2);
+
+	ASK("INVITE", 3, sdp(f, "2a0a::1", 5100, ""));
+	/* the refusal of the one before, once more */
+	ANSWERED("488", "INVITE", 2, NULL);
+	EXPECT_PINHOLES(4);
+	ANSWERED("200", "INVITE", 3, sdp(f, "2a0b::2", 7000, ""));
+	EXPECT_PINHOLES(4);
+	ASK("ACK", 3, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5100, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 2));
+
+	/* the other side asks, and the host moves again */
+	ASKED("INVITE", 9, sdp(f, "2a0b::3", 7000, ""));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5100, 3));
+	ANSWER("200", "INVITE", 9, sdp(f, "2a0a::1", 5200, ""));
+	EXPECT_PINHOLES(4);
+	ASKED("ACK", 9, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5201, 3));
+}
+
+/* S16: an UPDATE before the answer takes the place of the INVITE's offer. */
+static void update(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("183", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("PRACK", 2, NULL);
+	ANSWERED("200", "PRACK", 2, NULL);
+	EXPECT_PINHOLES(2);
+	ASK("UPDATE", 3, sdp(f, "2a0a::1", 5100, ""));
+	EXPECT_PINHOLES(4);
+	ANSWERED("200", "UPDATE", 3, sdp(f, "2a0b::2", 7000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5100, 2));
+	ANSWERED("200", "INVITE", 1, NULL);
+	ASK("ACK", 1, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5100, 2));
+	ASK("UPDATE", 4, sdp(f, "2a0a::1", 5200, ""));
+	ANSWERED("491", "UPDATE", 4, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5100, 2));
+}
+
+/* S18: hold keeps the port, and "::" opens to nobody else. */
+static void hold(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	ASKED("INVITE", 5, sdp(f, "::", 7000, "a=inactive\r\n"));
+	ANSWER("200", "INVITE", 5, sdp(f, "2a0a::1", 5000, "a=inactive\r\n"));
+	ASKED("ACK", 5, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 1));
+
+	f->call_id = "held.from.the.start";
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5300, ""));
+	ANSWERED("200", "INVITE", 1, sdp(f, "::", 7000, "a=inactive\r\n"));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5300, 9));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5300, 2));
+}
+
+/* S19: several answers for one offer, and a BYE for one of two dialogs. */
+static void forking(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	f->remote_tag = "fork1";
+	ANSWERED("183", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	f->remote_tag = "fork2";
+	ANSWERED("183", "INVITE", 1, sdp(f, "2a0b::3", 7000, ""));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 3));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 4));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::3", 7000, ""));
+	ASK("ACK", 1, NULL);
+	f->remote_tag = "fork1";
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 1, NULL);
+	ASK("BYE", 2, NULL);
+	ANSWERED("200", "BYE", 2, NULL);
+	EXPECT_PINHOLES(2);
+	f->remote_tag = "fork2";
+	ASKED("BYE", 1, NULL);
+	ANSWER("200", "BYE", 1, NULL);
+	EXPECT_PINHOLES(0);
+}
+
+/* S20: refused, cancelled; and a challenge is no refusal of the request that follows it. */
+static void refused(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("407", "INVITE", 1, NULL);
+	EXPECT_PINHOLES(0);
+	ASK("ACK", 1, NULL);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 5000, ""));
+	EXPECT_PINHOLES(2);
+	ANSWERED("407", "INVITE", 1, NULL);
+	EXPECT_PINHOLES(2);
+	ANSWERED("603", "INVITE", 2, NULL);
+	EXPECT_PINHOLES(0);
+
+	ASK("INVITE", 3, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("180", "INVITE", 3, NULL);
+	ASK("CANCEL", 3, NULL);
+	EXPECT_PINHOLES(2);
+	ANSWERED("200", "CANCEL", 3, NULL);
+	ANSWERED("487", "INVITE", 3, NULL);
+	EXPECT_PINHOLES(0);
+
+	/* the answer was under way already */
+	ASK("INVITE", 4, sdp(f, "2a0a::1", 5000, ""));
+	ASK("CANCEL", 4, NULL);
+	ANSWERED("200", "INVITE", 4, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 4, NULL);
+	msleep(60 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_OPENED), 4);
+}
+
+/* T24, A9: ringing may take more than 3 minutes, silence not; media keep a call, and its flow. */
+static void timers(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct rfw_opening *opening;
+	u32 before;
+
+	f->rules.timeout[RFW_TIMER_SIP] = 10;
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	msleep(190 * MSEC_PER_SEC);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	msleep(15 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(0);
+	KUNIT_EXPECT_EQ(test, f->sip.count, 0);
+
+	establish(test);
+	msleep(8 * MSEC_PER_SEC);
+	opening = find(f, 1, 5000, 2);
+	KUNIT_ASSERT_NOT_NULL(test, opening);
+	rfw_opening_count(opening->use, 200);
+	before = f->flow->deadline = (u32)jiffies + HZ;
+	msleep(7 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_GT(test, (s32)(f->flow->deadline - before), 0);
+	msleep(15 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(0);
+}
+
+/* S10, S11, S12, S14, S25: pairs of ports, a=rtcp, candidates of the host's own, no TCP. */
+static void ports(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000,
+			     "a=rtcp:5077\r\na=rtcp-mux\r\n"
+			     "a=candidate:1 1 UDP 2130706431 2a0a::1 5000 typ host\r\n"
+			     "a=candidate:1 2 UDP 2130706430 2a0a::1 5009 typ host\r\n"
+			     "a=candidate:2 1 UDP 1694498815 2a0a::2 5010 typ host\r\n"
+			     "m=video 5020/2 RTP/AVP 31\r\n"
+			     "m=image 5030 udptl t38\r\n"
+			     "m=application 5040 TCP/BFCP *\r\n"
+			     "m=audio 0 RTP/AVP 0\r\n"));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5001, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5077, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5009, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5010, 1));
+	KUNIT_EXPECT_FALSE(test, find(f, 2, 5010, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5020, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5023, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5024, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5030, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5031, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5040, 1));
+	EXPECT_PINHOLES(8);
+	/* S10: port 0 closes what was there */
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 1, NULL);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 0, ""));
+	ANSWERED("200", "INVITE", 2, sdp(f, "2a0b::2", 0, ""));
+	ASK("ACK", 2, NULL);
+	EXPECT_PINHOLES(8);
+	ASK("INVITE", 3, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("200", "INVITE", 3, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 3, NULL);
+	EXPECT_PINHOLES(2);
+}
+
+/* A3, A5, A8, S9: nobody else's address, no low ports, no more than so many. */
+static void attacks(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	char *more = kunit_kzalloc(test, 2048, GFP_KERNEL);
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, more);
+	ASK("INVITE", 1, sdp(f, "2a0a::2", 5000, ""));
+	EXPECT_PINHOLES(0);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 1);
+	ASK("INVITE", 2, sdp(f, "ff0e::1", 5000, ""));
+	ASK("INVITE", 3, sdp(f, "2a0b::1", 5000, ""));
+	ASK("INVITE", 4, sdp(f, "::", 5000, ""));
+	EXPECT_PINHOLES(0);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 4);
+	ASK("INVITE", 5, sdp(f, "2a0a::1", 22, "m=audio 445 RTP/AVP 0\r\nm=audio 1023 RTP/AVP 0\r\n"));
+	/* RTCP of 1023 would be 1024, which is a port like others */
+	KUNIT_EXPECT_FALSE(test, open_to(f, 22, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 23, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 445, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 1023, 1));
+	for (i = 0; i < 30; i++)
+		sprintf(more + strlen(more), "m=audio %u RTP/AVP 0\r\n", 6000 + 2 * i);
+	ASK("INVITE", 6, sdp(f, "2a0a::1", 5000, more));
+	EXPECT_PINHOLES(2 * RFW_SDP_MAX_MEDIA);
+	f->call_id = "many.ports";
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 7000, "m=audio 7100/500 RTP/AVP 0\r\n"));
+	EXPECT_PINHOLES(2 * RFW_SDP_MAX_MEDIA + RFW_SIP_MEDIA_MAX);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_EXCESS), 2);
+}
+
+/* A8: calls of a host and of a subscriber; what only rings makes room for what the inside begins. */
+static void limits(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	char name[16];
+	u32 i;
+
+	f->rules.sip_max_calls_host = 3;
+	f->call_id = "established";
+	establish(test);
+	f->call_id = name;
+	for (i = 0; i < 5; i++) {
+		sprintf(name, "call%u", i);
+		ASK("INVITE", 1, sdp(f, "2a0a::1", 6000 + 2 * i, ""));
+	}
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 3);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 6000, 2));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 6008, 2));
+	/* the outside gets no room */
+	strcpy(name, "from.outside");
+	ASKED("INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 3);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_EXCESS), 1);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 6008, 2));
+}
+
+/* Its flow ends: what rings ends with it, what talks goes on while media do. */
+static void flow_ends(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	f->call_id = "rings";
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5100, ""));
+	EXPECT_PINHOLES(4);
+	local_bh_disable();
+	rfw_sip_flow_end(f->sip_flow);
+	local_bh_enable();
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	msleep(125 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(0);
+}
+
+/* The policy has no gateway any more. */
+static void switched_off(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	rfw_sip_rejudge(&f->sip);
+	EXPECT_PINHOLES(2);
+	f->rules.algs = 0;
+	rfw_sip_rejudge(&f->sip);
+	EXPECT_PINHOLES(0);
+}
+
+static void registered(struct kunit *test, const char *code, u32 sequence, const char *header)
+{
+	static char line[200];
+
+	snprintf(line, sizeof(line), "SIP/2.0 %s Phrase\r\n%s", code, header);
+	say(test, false, true, line, sequence, "REGISTER", NULL);
+}
+
+/* S21: the flow stays for the time that the registrar grants to a request that was made. */
+static void registration(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u32 now = jiffies, first = f->flow->deadline;
+
+	registered(test, "200", 1, "Contact: <sip:a@[2a0a::1]>;expires=3600");
+	KUNIT_EXPECT_EQ(test, f->flow->deadline, first);
+	ASK("REGISTER", 1, NULL);
+	registered(test, "401", 1, "Contact: <sip:a@[2a0a::1]>;expires=3600");
+	KUNIT_EXPECT_EQ(test, f->flow->deadline, first);
+	ASK("REGISTER", 2, NULL);
+	registered(test, "200", 2, "Contact: <sip:a@[2a0a::99]>;expires=9000, "
+				   "<sip:a@[2a0a::1]>;expires=1800");
+	KUNIT_EXPECT_GE(test, f->flow->deadline - now, 1800U * HZ);
+	KUNIT_EXPECT_LT(test, f->flow->deadline - now, 1900U * HZ);
+	/* not asked for */
+	registered(test, "200", 2, "Contact: <sip:a@[2a0a::1]>;expires=7200");
+	KUNIT_EXPECT_LT(test, f->flow->deadline - now, 1900U * HZ);
+	/* a new configuration takes time away, and gives it back */
+	f->flow->deadline = now + HZ;
+	rfw_sip_flow_restore(f->sip_flow);
+	KUNIT_EXPECT_GE(test, f->flow->deadline - now, 1800U * HZ);
+	ASK("REGISTER", 3, NULL);
+	registered(test, "200", 3, "Expires: 0");
+	KUNIT_EXPECT_LE(test, f->flow->deadline - (u32)jiffies, 300U * HZ);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(call_out),
+	KUNIT_CASE(call_in),
+	KUNIT_CASE(delayed_offer),
+	KUNIT_CASE(reinvite),
+	KUNIT_CASE(update),
+	KUNIT_CASE(hold),
+	KUNIT_CASE(forking),
+	KUNIT_CASE(refused),
+	KUNIT_CASE(timers),
+	KUNIT_CASE(ports),
+	KUNIT_CASE(attacks),
+	KUNIT_CASE(limits),
+	KUNIT_CASE(flow_ends),
+	KUNIT_CASE(switched_off),
+	KUNIT_CASE(registration),
+	{}
+};
+
+static struct kunit_suite suite = {
+	.name = "rfw_sip_dialog",
+	.init = start,
+	.exit = stop,
+	.test_cases = cases,
+};
+
+kunit_test_suite(suite);
