@@ -58,10 +58,10 @@ struct rfw_drop_events {
  * @ops: the hook; under @config_lock
  * @table: flows
  * @pinholes: dynamic pinholes
- * @sip: SIP gateway
  * @hosts: learned hosts
  * @learning: where they are learned from
  * @expire: closes the pinholes whose time is over
+ * @sip: SIP gateway
  * @stats: counters
  * @drop_event: called for each packet that is dropped, in softirq; fixed
  * @drop_events: of @drop_event
@@ -78,10 +78,10 @@ struct rfw_net {
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
 	struct rfw_pinholes pinholes;
-	struct rfw_sip sip;
 	struct rfw_hosts hosts;
 	struct rfw_learning learning;
 	struct delayed_work expire;
+	struct rfw_sip sip;
 	struct rfw_stats __percpu *stats;
 	void (*drop_event)(struct rfw_net *rnet, const struct rfw_context *ctx);
 	struct rfw_drop_events drop_events;

@@ -400,6 +400,13 @@ static const struct genl_ops ops[] = {
 	},
 	DO(HOST_DEL, rfw_netlink_host_del, rfw_host_del, GENL_UNS_ADMIN_PERM),
 	{
+		.cmd = RFW_CMD_SIP_CALL_GET,
+		.dumpit = rfw_netlink_sip_call_dump,
+		.policy = rfw_sip_call_get_nl_policy,
+		.maxattr = ARRAY_SIZE(rfw_sip_call_get_nl_policy) - 1,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
 		.cmd = RFW_CMD_FLOW_GET,
 		.dumpit = rfw_netlink_flow_dump,
 		.policy = rfw_flow_get_nl_policy,

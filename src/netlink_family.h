@@ -88,6 +88,8 @@ int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_host_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
+int rfw_netlink_sip_call_dump(struct sk_buff *skb, struct netlink_callback *cb);
+
 int rfw_netlink_put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 now);
 int rfw_netlink_flow_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_flow_new(struct sk_buff *skb, struct genl_info *info);

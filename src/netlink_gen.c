@@ -371,6 +371,12 @@ const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1] = {
 	[RFW_A_HOST_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
 };
 
+/* RFW_CMD_SIP_CALL_GET - dump */
+const struct nla_policy rfw_sip_call_get_nl_policy[RFW_A_SIP_CALL_HOST + 1] = {
+	[RFW_A_SIP_CALL_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_SIP_CALL_HOST] = NLA_POLICY_EXACT_LEN(16),
+};
+
 /* RFW_CMD_FLOW_GET - dump */
 const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1] = {
 	[RFW_A_FLOW_PROTOCOL] = { .type = NLA_U8, },

@@ -34,6 +34,7 @@ extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 
 extern const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1];
 extern const struct nla_policy rfw_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1];
 extern const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1];
+extern const struct nla_policy rfw_sip_call_get_nl_policy[RFW_A_SIP_CALL_HOST + 1];
 extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1];
 extern const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1];
 extern const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1];

@@ -216,7 +216,7 @@ struct rfw_sip_call *rfw_sip_call_new(struct rfw_sip *sip, const struct rfw_sip_
 	call->vrf = rfw_key_vrf(&event->flow->flow->key);
 	call->class = event->class;
 	call->began = get_jiffies_64();
-	call->call_id_length = min(call_id.length, RFW_SIP_CALL_ID_MAX);
+	call->call_id_length = min_t(u32, call_id.length, RFW_SIP_CALL_ID_MAX);
 	memcpy(call->call_id, event->text + call_id.at, call->call_id_length);
 	timerqueue_init(&call->timer);
 	INIT_LIST_HEAD(&call->of_flow);

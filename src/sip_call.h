@@ -39,20 +39,6 @@ struct rfw_subscriber;
 #define RFW_SIP_REMOTES_MAX	4U
 /* Dialogs of one call that are told apart. */
 #define RFW_SIP_DIALOGS_MAX	4U
-/* Octets of a Call-ID that are kept for people. */
-#define RFW_SIP_CALL_ID_MAX	255U
-
-enum rfw_sip_media_kind {
-	RFW_SIP_MEDIA_RTP,
-	RFW_SIP_MEDIA_RTCP,
-	RFW_SIP_MEDIA_CANDIDATE,
-};
-
-enum rfw_sip_call_state {
-	RFW_SIP_CALL_EARLY,
-	RFW_SIP_CALL_ESTABLISHED,
-	RFW_SIP_CALL_CLOSING,
-};
 
 /*
  * What is being negotiated: who sent the request, and is it the INVITE itself or an UPDATE or PRACK

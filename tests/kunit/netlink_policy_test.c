@@ -238,6 +238,12 @@ static const struct wanted host_del[] = {
 	{}
 };
 
+static const struct wanted sip_call_get[] = {
+	{ RFW_A_SIP_CALL_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_SIP_CALL_HOST, OCTETS, 16, 16 },
+	{}
+};
+
 static const struct wanted flow[] = {
 	{ RFW_A_FLOW_PROTOCOL, U8, 0, U8_MAX },
 	{ RFW_A_FLOW_STATE, U8, 0, 12 },
@@ -334,6 +340,7 @@ static const struct set sets[] = {
 	SET(opening_get, opening_get),
 	SET(host_get, host_get),
 	SET(host_del, host_del),
+	SET(sip_call_get, sip_call_get),
 	SET(tcp_side, tcp_side),
 	SET(flow_get, flow_dump),
 	SET(flow_new, flow_new),

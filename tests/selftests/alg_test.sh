@@ -51,6 +51,8 @@ check "the counters are there, and count nothing" py '
 sip = rfwctl("stats")["sip"]
 assert len(sip) == 16 and not any(c["count"] for c in sip), sip
 assert "call-opened" in [c["counter"] for c in sip]'
+check "there is no call, whoever is asked for" py '
+assert rfwctl("alg") == rfwctl("alg", "list", "subscriber", "alice", "host", "2a0a:1::1") == []'
 check "alg none leaves the rest for another time" py '
 rfwctl("policy", "set", "default", "alg", "none")
 assert policy()["alg"] == [] and policy()["sip-port"] == [5060, 5061]'

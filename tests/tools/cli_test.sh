@@ -397,6 +397,34 @@ expect 0 '^0 forwards removed$' forward flush subscriber bob
 FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' forward
 FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' forward add alice gre 2001:db8:1:200::2
 
+### calls
+
+export FAKE_CALLS=3
+expect 0 '^ *ID +SUBSCRIBER +HOST +STATE +AGE +EXPIRES +MEDIA +REMOTE +CALL-ID$' alg
+expect 0 '^ *2 +bob +2001:db8::109 +established +75 +120 +rtp/4000,rtcp/4001 closed +2001:db8::5 +f81d4fae-7dec@2001:db8::1$' alg
+expect 0 '^ *3 +alice +2001:db8::108 +closing +75 +120 +rtp/4000,rtcp/4001 closed,candidate/4002,candidate/4003 and 2 more +2001:db8::5 and 1 more ' alg list
+expect 0 ' - +\?\[2J"\\\?{6}x$' alg list host 2001:db8::108
+! LC_ALL=C grep -q '[^ -~]' "$work/out"
+result $? 'what a Call-ID does to a terminal is not in it'
+expect 0 'candidate: \[2001:db8::108\]:4005, pinhole 15$' alg show
+expect 0 'rtcp: \[2001:db8::109\]:4001, closed$' alg show subscriber bob
+expect 0 'state: established, began 1m15s ago, 2m left$' alg show subscriber bob
+json 'calls as JSON' 'len(j) == 3 and j[1] == {"id": 2, "subscriber": "bob", "host": "2001:db8::109",
+	"call-id": "f81d4fae-7dec@2001:db8::1", "state": "established", "age": 75, "expires": 120, "remote": ["2001:db8::5"],
+	"media": [{"kind": "rtp", "address": "2001:db8::109", "port": 4000, "pinhole": 10},
+		{"kind": "rtcp", "address": "2001:db8::109", "port": 4001, "pinhole": 0}]}' alg
+json 'a Call-ID that means harm as JSON' 'j[0]["call-id"] == "?[2J\"\\" + 6 * "?" + "x" and j[0]["remote"] == []' alg show
+json 'calls of a subscriber' '[c["id"] for c in j] == [1, 3]' alg subscriber alice
+json 'calls of a host' '[c["id"] for c in j] == [2]' alg list host 2001:db8::109
+json 'of both there is none' 'j == []' alg list host 2001:db8::109 subscriber alice
+FAKE_CALLS=5000 json '5,000 calls' 'len(j) == 5000' alg
+unset FAKE_CALLS
+json 'no calls' 'j == []' alg
+expect 2 'is an IPv4 address' alg list host 10.0.0.1
+expect 2 '"host" wants a value' alg list host
+expect 2 '"hst" is no verb of alg' alg hst
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' alg
+
 ### files
 
 ### explain
@@ -886,6 +914,8 @@ complete owners 'pcp ' pinhole list owner p
 complete 'what may be asked of open' 'subscriber ' open ''
 complete 'whose events' 'alice ' monitor flows subscriber ali
 complete 'classes' 'be l2 af l1 h2 ef h1 nc none ' policy add x priority-fc ''
+complete 'what may be asked of calls' 'subscriber host ' alg list ''
+complete 'whose calls' 'alice ' alg list subscriber al
 complete 'gateways' 'sip none ' policy add x alg ''
 complete 'class maps' 'default ' domain set home class-map ''
 

@@ -331,6 +331,9 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	case RFW_CMD_OPENING_GET:
 		fake_dump_openings(kernel, request);
 		return 1;
+	case RFW_CMD_SIP_CALL_GET:
+		fake_dump_calls(kernel, request);
+		return 1;
 	case RFW_CMD_FLOW_DEL:
 		fake_put_object(kernel, request, command, 0, &rfw_schema_flow, &count);
 		return 0;

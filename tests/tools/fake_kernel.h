@@ -59,6 +59,8 @@ int fake_del_opening(struct rfw_transport *kernel, const struct nlmsghdr *reques
 void fake_dump_openings(struct rfw_transport *kernel, const struct nlmsghdr *request);
 /* After a load: pinholes stay while their subscribers do. */
 void fake_keep_pinholes(struct configuration *from, struct configuration *to);
+/* fake_call.c */
+void fake_dump_calls(struct rfw_transport *kernel, const struct nlmsghdr *request);
 bool fake_within(const struct rfw_prefix *outer, const struct rfw_prefix *inner);
 unsigned int fake_command_of(const struct nlmsghdr *message);
 

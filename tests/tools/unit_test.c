@@ -163,6 +163,8 @@ static void test_messages(void)
 	struct rfw_domain *domain = large_domain(4096);
 	struct rfw_policy *policy = rfw_policy_alloc();
 	struct rfw_flow *flow = rfw_flow_alloc();
+	struct in6_addr addresses[] = { { { { 0x20, 1 } } }, { { { 0x20, 2 } } } };
+	struct rfw_sip_call call = { .remote = { addresses, 2 } };
 
 	ok(comes_back(&context, &rfw_schema_domain, domain),
 	   "a domain of 4,096 prefixes is encoded and decoded");
@@ -190,6 +192,10 @@ static void test_messages(void)
 	rfw_port_list_add(&policy->sip_port, 65535);
 	ok(comes_back(&context, &rfw_schema_policy, policy), "a policy is encoded and decoded");
 	rfw_policy_free(policy);
+
+	RFW_GIVE(&call, RFW_A_SIP_CALL_HOST);
+	RFW_GIVE(&call, RFW_A_SIP_CALL_REMOTE);
+	ok(comes_back(&context, &rfw_schema_sip_call, &call), "a call is encoded and decoded");
 
 	RFW_GIVE(flow, RFW_A_FLOW_PREFIX);
 	RFW_GIVE(flow, RFW_A_FLOW_PORT);

@@ -62,6 +62,8 @@ static size_t item_size(const struct rfw_field *field)
 		return 1;
 	case RFW_PORT_LIST:
 		return sizeof(uint16_t);
+	case RFW_ADDRESS_LIST:
+		return sizeof(struct in6_addr);
 	case RFW_STRING_LIST:
 		return sizeof(struct rfw_interface);
 	case RFW_PREFIX_LIST:
@@ -103,6 +105,7 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 			break;
 		case RFW_U8_LIST:
 		case RFW_PORT_LIST:
+		case RFW_ADDRESS_LIST:
 		case RFW_STRING_LIST:
 		case RFW_PREFIX_LIST:
 			memcpy(&list, member, sizeof(list));
@@ -159,6 +162,8 @@ static void put_list(struct nlmsghdr *message, unsigned int attribute,
 			mnl_attr_put_u8(message, attribute, *(const uint8_t *)item);
 		else if (field->type == RFW_PORT_LIST)
 			mnl_attr_put_u16(message, attribute, htons(*(const uint16_t *)item));
+		else if (field->type == RFW_ADDRESS_LIST)
+			mnl_attr_put(message, attribute, sizeof(struct in6_addr), item);
 		else if (field->type == RFW_STRING_LIST)
 			mnl_attr_put_strz(message, attribute, item);
 		else if (field->type == RFW_PREFIX_LIST)
@@ -298,7 +303,8 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 		return 0;
 	if (field->type == RFW_STRING_LIST && !*(const char *)mnl_attr_get_payload(attr))
 		return 0;
-	if (field->type == RFW_PORT_LIST && mnl_attr_get_payload_len(attr) < sizeof(uint16_t))
+	if ((field->type == RFW_PORT_LIST || field->type == RFW_ADDRESS_LIST) &&
+	    mnl_attr_get_payload_len(attr) < item_size(field))
 		return -EBADMSG;
 
 	item = rfw_list_grow(member, item_size(field));
@@ -310,6 +316,9 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 		return 0;
 	case RFW_PORT_LIST:
 		*(uint16_t *)item = ntohs(mnl_attr_get_u16(attr));
+		return 0;
+	case RFW_ADDRESS_LIST:
+		memcpy(item, mnl_attr_get_payload(attr), sizeof(struct in6_addr));
 		return 0;
 	case RFW_STRING_LIST:
 		return get_string(attr, item, RFW_INTERFACE_NAME_MAX);

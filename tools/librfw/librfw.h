@@ -62,6 +62,11 @@ struct rfw_port_list {
 	size_t count;
 };
 
+struct rfw_address_list {
+	struct in6_addr *items;
+	size_t count;
+};
+
 struct rfw_dscp_class {
 	uint64_t fields;
 	uint8_t dscp;
@@ -295,6 +300,34 @@ struct rfw_host {
 	uint8_t learned_from; /* enum rfw_host_origin */
 	uint32_t first_seen; /* seconds ago, as the one below */
 	uint32_t last_seen;
+};
+
+/* Where the inside host of a call wants to receive, with UDP. */
+struct rfw_sip_media {
+	uint64_t fields;
+	uint8_t kind; /* enum rfw_sip_media_kind */
+	struct in6_addr address;
+	uint16_t port; /* host byte order */
+	uint32_t pinhole; /* its id, 0: none is open */
+};
+
+struct rfw_sip_media_list {
+	struct rfw_sip_media *items;
+	size_t count;
+};
+
+/* A call that the SIP gateway knows, or as a filter: subscriber, host. */
+struct rfw_sip_call {
+	uint64_t fields;
+	uint32_t id;
+	char subscriber[RFW_NAME_MAX + 1];
+	struct in6_addr host;
+	char call_id[RFW_SIP_CALL_ID_MAX + 1]; /* what somebody else wrote */
+	uint8_t state; /* enum rfw_sip_call_state */
+	uint32_t age;
+	uint32_t expires;
+	struct rfw_address_list remote;
+	struct rfw_sip_media_list media;
 };
 
 /*
@@ -543,6 +576,10 @@ int rfw_host_each(struct rfw_context *context, const struct rfw_host *filter,
 /* Forget an address that was learned of a subscriber. */
 int rfw_host_del(struct rfw_context *context, const struct rfw_host *host);
 
+/* @filter: NULL for all */
+int rfw_sip_call_each(struct rfw_context *context, const struct rfw_sip_call *filter,
+		      int (*each)(const struct rfw_sip_call *call, void *data), void *data);
+
 /* ---- lists ---- */
 
 int rfw_prefix_list_add(struct rfw_prefix_list *list, const struct in6_addr *address,
@@ -682,6 +719,8 @@ enum rfw_enumeration {
 	RFW_ENUM_FLOW_END,
 	RFW_ENUM_DROP_REASON,
 	RFW_ENUM_SIP_COUNT,
+	RFW_ENUM_SIP_CALL_STATE,
+	RFW_ENUM_SIP_MEDIA_KIND,
 	RFW_ENUM_VERDICT,
 	RFW_ENUM_EXPLAIN_STEP,
 	RFW_ENUM_ANSWER,

@@ -191,6 +191,18 @@ static const struct rfw_word sip_count_words[] = {
 	{ "out-of-order-lost", "streams that were given up after segments out of order" },
 };
 
+static const struct rfw_word sip_call_state_words[] = {
+	{ "early", "nobody has answered yet" },
+	{ "established", NULL },
+	{ "closing", "over, its pinholes close in a moment" },
+};
+
+static const struct rfw_word sip_media_kind_words[] = {
+	{ "rtp", NULL },
+	{ "rtcp", NULL },
+	{ "candidate", "media, or checks whether they get through, at one of several addresses (RFC 8445)" },
+};
+
 static const struct rfw_word alarm_kind_words[] = {
 	{ "watermark", "a subscriber's flows, against the watermarks of its policy" },
 	{ "table-pressure", "the namespace's flows, above 90 % of what it may have until below 70 %" },
@@ -254,6 +266,8 @@ const struct rfw_words rfw_words[] = {
 	[RFW_ENUM_FLOW_END] = { "flow-end", flow_end_words, COUNT(flow_end_words) },
 	[RFW_ENUM_DROP_REASON] = { "drop-reason", drop_reason_words, COUNT(drop_reason_words) },
 	[RFW_ENUM_SIP_COUNT] = { "sip-count", sip_count_words, COUNT(sip_count_words) },
+	[RFW_ENUM_SIP_CALL_STATE] = { "sip-call-state", sip_call_state_words, COUNT(sip_call_state_words) },
+	[RFW_ENUM_SIP_MEDIA_KIND] = { "sip-media-kind", sip_media_kind_words, COUNT(sip_media_kind_words) },
 	[RFW_ENUM_ALARM_KIND] = { "alarm-kind", alarm_kind_words, COUNT(alarm_kind_words) },
 	[RFW_ENUM_VERDICT] = { "verdict", verdict_words, COUNT(verdict_words) },
 	[RFW_ENUM_EXPLAIN_STEP] = { "explain-step", explain_step_words, COUNT(explain_step_words) },
@@ -1253,6 +1267,100 @@ const struct rfw_schema rfw_schema_host = {
 	.size = sizeof(struct rfw_host),
 };
 
+static const struct rfw_field sip_media_fields[] = {
+	[RFW_A_SIP_MEDIA_KIND] = {
+		.name = "kind",
+		.words = &rfw_words[RFW_ENUM_SIP_MEDIA_KIND],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_sip_media, kind),
+	},
+	[RFW_A_SIP_MEDIA_ADDRESS] = {
+		.name = "address",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_sip_media, address),
+	},
+	[RFW_A_SIP_MEDIA_PORT] = {
+		.name = "port",
+		.type = RFW_PORT, .min = 0, .max = UINT16_MAX,
+		.offset = offsetof(struct rfw_sip_media, port),
+	},
+	[RFW_A_SIP_MEDIA_PINHOLE] = {
+		.name = "pinhole",
+		.doc = "id of its pinhole, 0 where none is open",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_sip_media, pinhole),
+	},
+};
+
+const struct rfw_schema rfw_schema_sip_media = {
+	.name = "sip-media",
+	.fields = sip_media_fields,
+	.count = COUNT(sip_media_fields),
+	.size = sizeof(struct rfw_sip_media),
+};
+
+static const struct rfw_field sip_call_fields[] = {
+	[RFW_A_SIP_CALL_ID] = {
+		.name = "id",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_sip_call, id),
+	},
+	[RFW_A_SIP_CALL_SUBSCRIBER] = {
+		.name = "subscriber",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_sip_call, subscriber),
+	},
+	[RFW_A_SIP_CALL_HOST] = {
+		.name = "host",
+		.doc = "inside address that signals",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_sip_call, host),
+	},
+	[RFW_A_SIP_CALL_CALL_ID] = {
+		.name = "call-id",
+		.doc = "the beginning of its Call-ID, with a question mark for what is no visible ASCII character",
+		.type = RFW_STRING, .min = 0, .max = 255,
+		.offset = offsetof(struct rfw_sip_call, call_id),
+	},
+	[RFW_A_SIP_CALL_STATE] = {
+		.name = "state",
+		.words = &rfw_words[RFW_ENUM_SIP_CALL_STATE],
+		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
+		.offset = offsetof(struct rfw_sip_call, state),
+	},
+	[RFW_A_SIP_CALL_AGE] = {
+		.name = "age",
+		.doc = "seconds since it began",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_sip_call, age),
+	},
+	[RFW_A_SIP_CALL_EXPIRES] = {
+		.name = "expires",
+		.doc = "seconds until it is over if nothing more is seen of it",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_sip_call, expires),
+	},
+	[RFW_A_SIP_CALL_REMOTE] = {
+		.name = "remote",
+		.doc = "addresses that the other side named for its media",
+		.type = RFW_ADDRESS_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_sip_call, remote),
+	},
+	[RFW_A_SIP_CALL_MEDIA] = {
+		.name = "media",
+		.nest = &rfw_schema_sip_media,
+		.type = RFW_NEST_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_sip_call, media),
+	},
+};
+
+const struct rfw_schema rfw_schema_sip_call = {
+	.name = "sip-call",
+	.fields = sip_call_fields,
+	.count = COUNT(sip_call_fields),
+	.size = sizeof(struct rfw_sip_call),
+};
+
 static const struct rfw_field flow_fields[] = {
 	[RFW_A_FLOW_PROTOCOL] = {
 		.name = "protocol",
@@ -2029,6 +2137,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_PINHOLE_DEL_NTF] = { "pinhole-del-ntf", &rfw_schema_opening },
 	[RFW_CMD_HOST_GET] = { "host-get", &rfw_schema_host },
 	[RFW_CMD_HOST_DEL] = { "host-del", &rfw_schema_host },
+	[RFW_CMD_SIP_CALL_GET] = { "sip-call-get", &rfw_schema_sip_call },
 	[RFW_CMD_FLOW_GET] = { "flow-get", &rfw_schema_flow },
 	[RFW_CMD_FLOW_NEW] = { "flow-new", &rfw_schema_flow },
 	[RFW_CMD_FLOW_DEL] = { "flow-del", &rfw_schema_flow },

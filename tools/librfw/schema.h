@@ -37,6 +37,7 @@ enum rfw_type {
 	RFW_NEST, /* a struct within the struct */
 	RFW_U8_LIST,
 	RFW_PORT_LIST,
+	RFW_ADDRESS_LIST,
 	RFW_STRING_LIST,
 	RFW_PREFIX_LIST,
 	RFW_NEST_LIST,
@@ -84,6 +85,8 @@ extern const struct rfw_schema rfw_schema_port_range;
 extern const struct rfw_schema rfw_schema_opening_filter;
 extern const struct rfw_schema rfw_schema_opening;
 extern const struct rfw_schema rfw_schema_host;
+extern const struct rfw_schema rfw_schema_sip_media;
+extern const struct rfw_schema rfw_schema_sip_call;
 extern const struct rfw_schema rfw_schema_flow;
 extern const struct rfw_schema rfw_schema_flow_table;
 extern const struct rfw_schema rfw_schema_drop;

@@ -142,6 +142,17 @@ static void prefixes(struct json *json, const struct rfw_field *field,
 	json_close(json, ']');
 }
 
+static void addresses(struct json *json, const struct rfw_field *field,
+		      const struct rfw_address_list *list)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	json_open(json, field->name, '[');
+	for (size_t i = 0; i < list->count; i++)
+		json_string(json, NULL, format_address(&list->items[i], text));
+	json_close(json, ']');
+}
+
 static void list(struct json *json, const struct rfw_field *field, const void *member)
 {
 	struct rfw_any_list any;
@@ -220,6 +231,9 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 		break;
 	case RFW_PREFIX_LIST:
 		prefixes(json, field, value);
+		break;
+	case RFW_ADDRESS_LIST:
+		addresses(json, field, value);
 		break;
 	default:
 		list(json, field, value);

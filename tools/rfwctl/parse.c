@@ -9,7 +9,7 @@
 
 const struct object *const objects[] = {
 	&domain_object, &policy_object, &subscriber_object, &forward_object, &dmz_object,
-	&pinhole_object, &host_object, &flow_object, &stats_object, NULL,
+	&pinhole_object, &host_object, &alg_object, &flow_object, &stats_object, NULL,
 };
 
 const struct object *find_object(const char *name)

@@ -115,6 +115,7 @@ extern const struct object forward_object;
 extern const struct object dmz_object;
 extern const struct object pinhole_object;
 extern const struct object host_object;
+extern const struct object alg_object;
 extern const struct object flow_object;
 extern const struct object stats_object;
 extern const struct object *const objects[]; /* up to NULL */

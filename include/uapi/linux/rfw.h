@@ -18,6 +18,7 @@
 #define RFW_COOKIE_MAX			32
 #define RFW_OPEN_PORTS_MAX		32
 #define RFW_SIP_PORTS_MAX		8
+#define RFW_SIP_CALL_ID_MAX		255
 #define RFW_PACKET_MAX			2048
 
 /**
@@ -447,6 +448,28 @@ enum rfw_sip_count {
 };
 
 /**
+ * enum rfw_sip_call_state - State of a SIP call
+ * @RFW_SIP_CALL_EARLY: nobody has answered yet
+ * @RFW_SIP_CALL_CLOSING: over, its pinholes close in a moment
+ */
+enum rfw_sip_call_state {
+	RFW_SIP_CALL_EARLY,
+	RFW_SIP_CALL_ESTABLISHED,
+	RFW_SIP_CALL_CLOSING,
+};
+
+/**
+ * enum rfw_sip_media_kind - What an inside host wants to receive in a SIP call
+ * @RFW_SIP_MEDIA_CANDIDATE: media, or checks whether they get through, at one
+ *   of several addresses (RFC 8445)
+ */
+enum rfw_sip_media_kind {
+	RFW_SIP_MEDIA_RTP,
+	RFW_SIP_MEDIA_RTCP,
+	RFW_SIP_MEDIA_CANDIDATE,
+};
+
+/**
  * enum rfw_alarm_kind - What an alarm is about
  * @RFW_ALARM_KIND_WATERMARK: a subscriber's flows, against the watermarks of
  *   its policy
@@ -765,6 +788,31 @@ enum {
 #define RFW_A_HOST_MAX (__RFW_A_HOST_MAX - 1)
 
 enum {
+	RFW_A_SIP_MEDIA_KIND = 1,
+	RFW_A_SIP_MEDIA_ADDRESS,
+	RFW_A_SIP_MEDIA_PORT,
+	RFW_A_SIP_MEDIA_PINHOLE,
+
+	__RFW_A_SIP_MEDIA_MAX
+};
+#define RFW_A_SIP_MEDIA_MAX (__RFW_A_SIP_MEDIA_MAX - 1)
+
+enum {
+	RFW_A_SIP_CALL_ID = 1,
+	RFW_A_SIP_CALL_SUBSCRIBER,
+	RFW_A_SIP_CALL_HOST,
+	RFW_A_SIP_CALL_CALL_ID,
+	RFW_A_SIP_CALL_STATE,
+	RFW_A_SIP_CALL_AGE,
+	RFW_A_SIP_CALL_EXPIRES,
+	RFW_A_SIP_CALL_REMOTE,
+	RFW_A_SIP_CALL_MEDIA,
+
+	__RFW_A_SIP_CALL_MAX
+};
+#define RFW_A_SIP_CALL_MAX (__RFW_A_SIP_CALL_MAX - 1)
+
+enum {
 	RFW_A_FLOW_PROTOCOL = 1,
 	RFW_A_FLOW_ORIGINATOR_ADDRESS,
 	RFW_A_FLOW_ORIGINATOR_PORT,
@@ -950,6 +998,7 @@ enum {
 	RFW_CMD_PINHOLE_DEL_NTF,
 	RFW_CMD_HOST_GET,
 	RFW_CMD_HOST_DEL,
+	RFW_CMD_SIP_CALL_GET,
 	RFW_CMD_FLOW_GET,
 	RFW_CMD_FLOW_NEW,
 	RFW_CMD_FLOW_DEL,
