@@ -14,7 +14,7 @@ struct reader {
 	struct rfw_sdp *sdp;
 	/* of the last m= line; NULL before the first, and where it is not kept */
 	struct rfw_sdp_media *media;
-	/* of the session */
+	/* of the session; where an m= line is not kept, no other is that could have them */
 	struct rfw_sip_address address;
 	u8 direction;
 	/* a c= line belongs to the session, or to the last m= line */
@@ -143,7 +143,7 @@ static bool read_connection(struct reader *reader, struct rfw_sip_cursor *cursor
 	reader->has_address = true;
 	if (reader->media)
 		reader->media->address = address;
-	else if (!reader->sdp->total)
+	else
 		reader->address = address;
 	return true;
 }
@@ -190,7 +190,6 @@ static void read_candidate(struct rfw_sdp_media *media, struct rfw_sip_cursor *c
 	};
 }
 
-/* Of an m= line that is not kept, nothing is. */
 static bool read_attribute(struct reader *reader, struct rfw_sip_cursor *cursor)
 {
 	struct rfw_sip_span name = { .at = cursor->at, .length = cursor->end - cursor->at };
@@ -201,8 +200,6 @@ static bool read_attribute(struct reader *reader, struct rfw_sip_cursor *cursor)
 	};
 	unsigned int i;
 
-	if (!media && reader->sdp->total)
-		return true;
 	for (i = 0; i < ARRAY_SIZE(directions); i++)
 		if (is_word(cursor->data, name, directions[i]))
 			*(media ? &media->direction : &reader->direction) = i;

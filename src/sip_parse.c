@@ -222,11 +222,11 @@ static bool read_content_encoding(struct reader *reader, struct rfw_sip_cursor *
 static const struct header headers[] = {
 	{ "via", "v", SEEN_VIA, read_via },
 	{ "call-id", "i", SEEN_CALL_ID, read_call_id },
-	{ "cseq", "", SEEN_CSEQ, read_cseq },
+	{ "cseq", NULL, SEEN_CSEQ, read_cseq },
 	{ "from", "f", SEEN_FROM, read_from },
 	{ "to", "t", SEEN_TO, read_to },
 	{ "contact", "m", SEEN_CONTACT, read_contact },
-	{ "expires", "", SEEN_EXPIRES, read_expires },
+	{ "expires", NULL, SEEN_EXPIRES, read_expires },
 	{ "session-expires", "x", SEEN_SESSION_EXPIRES, read_session_expires },
 	{ "content-type", "c", SEEN_CONTENT_TYPE, read_content_type },
 	{ "content-encoding", "e", SEEN_CONTENT_ENCODING, read_content_encoding },
@@ -242,7 +242,7 @@ static bool read_field(struct reader *reader, const u8 *data, const struct rfw_s
 
 	for (header = headers; header < headers + ARRAY_SIZE(headers); header++)
 		if (rfw_sip_span_is(data, field->name, header->name) ||
-		    rfw_sip_span_is(data, field->name, header->compact))
+		    (header->compact && rfw_sip_span_is(data, field->name, header->compact)))
 			break;
 	if (header == headers + ARRAY_SIZE(headers))
 		return true;

@@ -400,6 +400,8 @@ static const struct sip_row sip_messages[] = {
 	  "other 1" DIALOG_SAYS },
 	{ "S4, A10: a user without an end",
 	  TEXT(INVITE_WITH("Contact: <sip:a@b@[2001:db8::9:1]>\r\n")) },
+	{ "S4, A10: a user behind the host",
+	  TEXT(INVITE_WITH("Contact: <sip:a@[2001:db8::9:1];x=b@c>\r\n")) },
 	{ "S4, A10: a bracket without an end",
 	  TEXT(INVITE_WITH("Contact: <sip:a@[2001:db8::9:1>\r\n")) },
 	{ "S4, A10: something behind a bracket",
@@ -488,6 +490,10 @@ static const struct sip_row sip_messages[] = {
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
 	       "--b0\r\nContent-Type: application/sdp\r\n\r\n--b0--"),
 	  INVITE_SAYS " body=45 other" },
+	{ "S22: a part that ends with LF alone",
+	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
+	       "--b0\r\nContent-Type: application/sdp\r\n\r\nv=0\n--b0--\r\n"),
+	  INVITE_SAYS " body=51 other" },
 	{ "S22: a part whose header has no end",
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b:0\r\n")
 	       "--b:0\r\nContent-Type: application/sdp\r\n--b:0\r\n\r\nv=0\r\n--b:0--\r\n"),

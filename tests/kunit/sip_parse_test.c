@@ -200,6 +200,7 @@ static const struct stream_row streams[] = {
 	  SIZE_OF(SIZED(0)) },
 	{ "A13: a message behind something else", TEXT("xxxx\r\n"), RFW_SIP_NOT_SIP },
 	{ "A13: a message behind a space", TEXT(" "), RFW_SIP_NOT_SIP },
+	{ "A10: the start line folded", TEXT(SHORT " "), RFW_SIP_NOT_SIP },
 };
 
 static void describe_stream(const struct stream_row *row, char *text)
