@@ -90,8 +90,8 @@ static bool dump_call(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /*
- * cb->args: number to go on with; was that all? A call keeps its number, so one that is there all the
- * time is dumped once.
+ * cb->args: number to go on with; was that all? A call keeps its number, so one that is there all
+ * the time is dumped once.
  */
 int rfw_netlink_sip_call_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
