@@ -29,14 +29,14 @@
 #define BURST		10
 #define INTERVAL	(HZ / 10)
 
-/* An unsolicited SYN is answered so much later (RFC 6092 REC-34: 6 s or more), jiffies. */
+/* An unsolicited SYN or INIT is answered so much later (RFC 6092 REC-34, REC-39: 6 s), jiffies. */
 #define DELAY		(6 * HZ + 1)
 
 /* Octets of a packet that an ICMPv6 error has room for. */
 #define PACKET_MAX	(IPV6_MIN_MTU - sizeof(struct ipv6hdr) - sizeof(struct icmp6hdr))
 
 /**
- * struct waiting - a SYN that is to be answered unless the inside calls first
+ * struct waiting - a SYN or INIT that is to be answered unless the inside calls first
  * @node: in &rfw_answers.hash
  * @list: in &rfw_answers.queue
  * @key: tuple
@@ -308,16 +308,27 @@ static bool is_limit(u8 reason)
 	return reason >= RFW_DROP_REASON_SESSION_LIMIT && reason <= RFW_DROP_REASON_TABLE_FULL;
 }
 
+/* Is it one that the inside may answer by one of its own, when both ends call? */
+static bool is_call(const struct rfw_context *ctx)
+{
+	switch (ctx->packet.protocol) {
+	case IPPROTO_TCP:
+		return ctx->segment.event == RFW_TCP_SYN;
+	case IPPROTO_SCTP:
+		return rfw_packet_is_init(&ctx->packet, ctx->skb);
+	}
+	return false;
+}
+
 static u8 unsolicited_answer(const struct rfw_context *ctx)
 {
-	bool tcp = ctx->packet.protocol == IPPROTO_TCP;
-
 	switch (rules_of(ctx->destination.subscription)->unsolicited) {
 	case RFW_UNSOLICITED_REJECT:
-		return tcp ? RFW_ANSWER_RESET : RFW_ANSWER_PROHIBITED;
+		return ctx->packet.protocol == IPPROTO_TCP ? RFW_ANSWER_RESET :
+							     RFW_ANSWER_PROHIBITED;
 	case RFW_UNSOLICITED_REJECT_DELAYED:
-		/* A SYN is answered once it has waited, any other packet never. */
-		if (tcp && ctx->segment.event == RFW_TCP_SYN)
+		/* A call is answered once it has waited, any other packet never. */
+		if (is_call(ctx))
 			return RFW_ANSWER_PROHIBITED_LATER;
 	}
 	return RFW_ANSWER_NONE;

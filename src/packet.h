@@ -99,4 +99,7 @@ int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *s
  */
 void rfw_packet_opaque(struct rfw_packet *packet, u32 vrf);
 
+/* packet_peek.c */
+bool rfw_packet_is_init(const struct rfw_packet *packet, const struct sk_buff *skb);
+
 #endif

@@ -34,6 +34,17 @@ static void check_dropped(const struct rfw_packet *packet, const struct both *ho
 	abort();
 }
 
+/* What is looked at behind the ports lies in the packet. */
+static void peek(const struct rfw_packet *packet, const u8 *data, unsigned int size)
+{
+	struct sk_buff *skb = alloc_skb(packet->end, GFP_KERNEL);
+
+	skb_put_data(skb, data, packet->end);
+	if (packet->protocol == IPPROTO_SCTP && rfw_packet_is_init(packet, skb))
+		insist(packet->end - packet->transport >= 32 && data[packet->transport + 12] == 1);
+	kfree_skb(skb);
+}
+
 static void check_passed(const struct rfw_packet *packet, const struct both *how, const u8 *data,
 			 unsigned int size)
 {
@@ -55,6 +66,7 @@ static void check_passed(const struct rfw_packet *packet, const struct both *how
 	case IPPROTO_UDPLITE:
 	case IPPROTO_SCTP:
 	case IPPROTO_DCCP:
+		peek(packet, data, size);
 		insist(packet->end - packet->transport >= 4);
 		memcpy(ports, &key->port[packet->source], 2);
 		memcpy(ports + 2, &key->port[!packet->source], 2);

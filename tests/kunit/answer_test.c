@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How many answers a destination gets.
+ * What is answered, and how many answers a destination gets.
  */
 #include <kunit/test.h>
+#include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/jiffies.h>
+#include <linux/skbuff.h>
 #include <net/net_namespace.h>
 
 #include "answer.h"
+#include "context.h"
+#include "policy.h"
+#include "subscriber.h"
 
 #define BURST		10
 #define INTERVAL	(HZ / 10)
@@ -94,7 +99,56 @@ static void others_do_not_notice(struct kunit *test)
 	KUNIT_EXPECT_LE(test, hosts, 5);
 }
 
+/* What is said to who sends @octets, of @protocol, unasked, under @unsolicited. */
+static u8 answer_to(struct kunit *test, u8 unsolicited, u8 protocol, const u8 *octets, u16 size)
+{
+	struct rfw_policy_rules *rules = kunit_kzalloc(test, sizeof(*rules), GFP_KERNEL);
+	struct rfw_policy *policy = kunit_kzalloc(test, sizeof(*policy), GFP_KERNEL);
+	struct rfw_subscription *to = kunit_kzalloc(test, sizeof(*to), GFP_KERNEL);
+	struct rfw_context *ctx = kunit_kzalloc(test, sizeof(*ctx), GFP_KERNEL);
+	u8 answer;
+
+	KUNIT_ASSERT_TRUE(test, rules && policy && to && ctx);
+	rules->unsolicited = unsolicited;
+	RCU_INIT_POINTER(policy->rules, rules);
+	RCU_INIT_POINTER(to->policy, policy);
+	ctx->skb = alloc_skb(size, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, ctx->skb);
+	skb_put_data(ctx->skb, octets, size);
+	ctx->packet.protocol = protocol;
+	ctx->packet.end = size;
+	ctx->destination.subscription = to;
+	ctx->reason = RFW_DROP_REASON_UNSOLICITED;
+	rcu_read_lock();
+	answer = rfw_answer_to(ctx);
+	rcu_read_unlock();
+	kfree_skb(ctx->skb);
+	return answer;
+}
+
+/* Of SCTP, an INIT alone waits for its answer (REC-39). */
+static void init_waits(struct kunit *test)
+{
+	u8 octets[32] = { [12] = 1, [15] = 20 };
+
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_REJECT_DELAYED, IPPROTO_SCTP, octets,
+					sizeof(octets)), RFW_ANSWER_PROHIBITED_LATER);
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_REJECT, IPPROTO_SCTP, octets,
+					sizeof(octets)), RFW_ANSWER_PROHIBITED);
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_DROP, IPPROTO_SCTP, octets,
+					sizeof(octets)), RFW_ANSWER_NONE);
+	/* the same octets of another protocol, and another chunk */
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_REJECT_DELAYED, IPPROTO_DCCP, octets,
+					sizeof(octets)), RFW_ANSWER_NONE);
+	octets[12] = 10;
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_REJECT_DELAYED, IPPROTO_SCTP, octets,
+					sizeof(octets)), RFW_ANSWER_NONE);
+	KUNIT_EXPECT_EQ(test, answer_to(test, RFW_UNSOLICITED_REJECT, IPPROTO_SCTP, octets,
+					sizeof(octets)), RFW_ANSWER_PROHIBITED);
+}
+
 static struct kunit_case answer_cases[] = {
+	KUNIT_CASE(init_waits),
 	KUNIT_CASE(ten_at_once),
 	KUNIT_CASE(jiffies_wrap),
 	KUNIT_CASE(by_network_outside),

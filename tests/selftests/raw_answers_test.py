@@ -126,6 +126,56 @@ def subject_limit(t):
     policy(t, 'unsolicited', 'drop')
 
 
+def init(talk, way, *headers, kind=1, tag=0, chunk=None, **ip):
+    """An SCTP packet between the ports 5000 inside and 6000 outside."""
+    packet = sctp(*talk.ports(way, 5000, 6000), kind, tag)
+    return talk.packet(way, SCTP, packet if chunk is None else packet[:12] + chunk, *headers, **ip)
+
+
+def subject_delayed(t):
+    """Who asks for an association is told after six seconds that he may not, unless the inside has
+    asked for the same one by then."""
+    policy(t, 'unsolicited', 'reject-delayed')
+    whole, cut = sctp(1, 1)[12:], sctp(1, 1)[12:-1]
+    silent = [('an INIT ACK', {'kind': 2}), ('DATA', {'kind': 0}), ('an ABORT', {'kind': 6}),
+              ('a tag that is not 0', {'tag': 1}), ('a chunk behind it', {'chunk': whole + b'\x0b\0\0\4'}),
+              ('a chunk before it', {'chunk': b'\x0b\0\0\4' + whole}), ('cut off', {'chunk': cut}),
+              ('a chunk too short', {'chunk': whole[:3] + b'\x10' + whole[4:16]}),
+              ('no chunk', {'chunk': b''})]
+    before = counters(t)
+    t.case('REC-39: never answered', *(
+        Case(name, (IN, init(stranger(), IN, **words), 'unsolicited')) for name, words in silent))
+    t.check('REC-39: none of them waits', moved(before, counters(t)), {})
+
+    alone, behind, met, late = stranger(), stranger(), stranger(), stranger()
+    start = time.monotonic()
+    packets = {'alone': init(alone, IN), 'behind options': init(behind, IN, destination_options())}
+    t.case('REC-39: an INIT', *(Case('%s, nothing is said at once' % name, (IN, packet, 'unsolicited'))
+                                for name, packet in packets.items()))
+    t.case('REC-39: both ends call', Case(
+        'the inside second', (IN, init(met, IN), 'unsolicited'), (OUT, init(met, OUT), PASS),
+        (IN, init(met, IN), PASS)), Case(
+        'the inside first', (OUT, init(late, OUT), PASS), (IN, init(late, IN), PASS)))
+    t.check('REC-39: three wait', moved(before, counters(t)), {'answers-waiting': 3})
+    heard, end = [], start + 20
+    while len(heard) < 2 and time.monotonic() < end:
+        for packet in t.ports['isp'].receive(0.5):
+            if packet[6] == ICMP6 and packet[40:42] == b'\1\1':
+                heard.append((packet[48:], time.monotonic() - start))
+        for packet in t.ports['i1'].receive():
+            heard.append(('inside', packet))
+    wanted = [forwarded(p) for p in packets.values()]
+    t.check('REC-39: those that nobody called are answered by 1/1', [p for p, _ in heard], wanted)
+    t.result(all(s >= 6 for _, s in heard), 'REC-39: six seconds later', heard)
+    for _ in range(100):
+        if counters(t)['answers-waiting'] == before['answers-waiting']:
+            break
+        time.sleep(0.1)
+    t.check('REC-39: counters', moved(before, counters(t)),
+            {'answered-prohibited': 2, 'answers-cancelled': 1})
+    policy(t, 'unsolicited', 'drop')
+
+
 def subject_reset_unknown(t):
     talk, silent = Talk(), Talk()
     closing = talk.tcp(OUT, FIN | ACK, 1000, 77)
@@ -236,6 +286,7 @@ if __name__ == '__main__':
     subject_reject(test)
     subject_never(test)
     subject_limit(test)
+    subject_delayed(test)
     subject_reset_unknown(test)
     subject_limit_answer(test)
     subject_echo_in(test)

@@ -163,6 +163,10 @@ def subject_steps(t):
     t.rfwctl('policy', 'set', 'default', 'unsolicited', 'reject-delayed')
     row(t, 'an error would come later', IN, new.tcp(IN, SYN, 1), reason='unsolicited',
         answer='prohibited-later')
+    row(t, 'an INIT too (REC-39)', IN, new.packet(IN, SCTP, sctp(1, 2)), reason='unsolicited',
+        answer='prohibited-later')
+    row(t, 'an INIT that is none', IN, new.packet(IN, SCTP, sctp(1, 2, tag=1)), reason='unsolicited',
+        answer='none')
     t.rfwctl(*'policy set default unsolicited drop unknown-protocols none'.split())
     row(t, 'a protocol that may not', OUT, new.packet(OUT, 47, bytes(8)), verdict='drop',
         reason='unknown-protocol', step='outbound')

@@ -141,8 +141,8 @@ enum rfw_unknown_protocols {
  * @RFW_UNSOLICITED_REJECT: at once RST to TCP, ICMPv6 administratively
  *   prohibited to everything else
  * @RFW_UNSOLICITED_REJECT_DELAYED: ICMPv6 administratively prohibited to a TCP
- *   SYN after 6 s, unless the inside calls before (RFC 6092 REC-34); nothing
- *   to everything else
+ *   SYN or SCTP INIT after 6 s, unless the inside calls before (RFC 6092
+ *   REC-34, REC-39); nothing to everything else
  */
 enum rfw_unsolicited {
 	RFW_UNSOLICITED_DROP,
