@@ -2,6 +2,7 @@
 /*
  * May a packet that no flow speaks for open one?
  */
+#include <linux/in.h>
 #include <net/dsfield.h>
 #include <net/ipv6.h>
 
@@ -44,9 +45,12 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 		.key = key,
 		.inside = !ctx->packet.source,
 		.subscription = to,
+		.service = &admission->service,
 		.now = ctx->now,
 	};
 
+	if (ctx->packet.protocol == IPPROTO_DCCP)
+		admission->service = rfw_packet_service(&ctx->packet, ctx->skb);
 	admission->rules = rcu_dereference(rcu_dereference((from ?: to)->policy)->rules);
 	admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
 	admission->opening = NULL;

@@ -17,6 +17,7 @@ struct rfw_policy_rules;
  * @opens: the packet opens a flow; the rest is for that
  * @state: of the new flow
  * @window: for TCP
+ * @service: for DCCP, see &rfw_flow.service
  */
 struct rfw_admission {
 	const struct rfw_policy_rules *rules;
@@ -26,7 +27,10 @@ struct rfw_admission {
 	bool sip;
 	bool opens;
 	u8 state;
-	struct rfw_tcp_windows window;
+	union {
+		struct rfw_tcp_windows window;
+		__be32 service;
+	};
 };
 
 enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admission);

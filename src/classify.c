@@ -279,6 +279,9 @@ static bool still_admitted(const struct rfw_config *config, struct rfw_flow_tabl
 		.now = jiffies,
 	};
 
+	if (rfw_key_protocol(&flow->key) == IPPROTO_DCCP && flow->service != RFW_SERVICE_NONE)
+		inbound.service = &flow->service;
+
 	*origin = RFW_FLOW_ORIGIN_OUTBOUND;
 	*opening = NULL;
 	if (end[from].subscription) {

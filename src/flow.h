@@ -97,6 +97,8 @@ struct rfw_flow_more {
  * @subscriber: at the inside end; fixed; a reference
  * @more: or NULL; set once, under the bucket lock where the flow is in the table
  * @window: TCP only; any CPU, see struct rfw_tcp_side
+ * @service: DCCP only: service code that the first packet asked for, RFW_SERVICE_NONE where that
+ *	is not known; fixed
  * @born: (u32)jiffies; fixed
  * @list: enum rfw_sessions_list; under the &rfw_sessions.lock of @subscriber
  * @siblings: in that list, until the flow is counted down; under the same lock
@@ -114,7 +116,10 @@ struct rfw_flow {
 
 	struct rfw_subscriber *subscriber;
 	struct rfw_flow_more *more;
-	struct rfw_tcp_windows window;
+	union {
+		struct rfw_tcp_windows window;
+		__be32 service;
+	};
 	u32 born;
 	u8 list;
 	union {

@@ -113,12 +113,13 @@ bool rfw_inbound_lets_in(struct rfw_inbound *inbound)
 	opening = rfw_opening_find_dmz(&config->openings, key, inside, subscriber);
 	if (opening)
 		return let_in(inbound, RFW_FLOW_ORIGIN_DMZ, opening);
-	opening = rfw_opening_find(&config->openings, key, inside, subscriber, inbound->now);
+	opening = rfw_opening_find(&config->openings, key, inside, subscriber,
+				   inbound->service, inbound->now);
 	if (opening)
 		return let_in(inbound, RFW_FLOW_ORIGIN_FORWARD, opening);
 	if (config->pinholes) {
 		opening = rfw_opening_find(&config->pinholes->table, key, inside, subscriber,
-					   inbound->now);
+					   inbound->service, inbound->now);
 		if (opening)
 			return let_in(inbound, RFW_FLOW_ORIGIN_PINHOLE, opening);
 	}

@@ -15,6 +15,7 @@ struct rfw_policy_rules;
  * @inside: which end of it is inside
  * @subscription: whose that end is
  * @rules: of its policy
+ * @service: service code that it asks for, which counts for DCCP; NULL where that is not known
  * @now: (u32)jiffies
  * @origin: what lets it in, enum rfw_flow_origin
  * @opening: that lets it in, or NULL where it is something else
@@ -26,6 +27,7 @@ struct rfw_inbound {
 	unsigned int inside;
 	const struct rfw_subscription *subscription;
 	const struct rfw_policy_rules *rules;
+	const __be32 *service;
 	u32 now;
 	u8 origin;
 	struct rfw_opening *opening;

@@ -74,6 +74,10 @@ static struct netlink_range_validation rfw_a_opening_lifetime_range = {
 	.max	= 864000ULL,
 };
 
+static struct netlink_range_validation rfw_a_opening_service_code_range = {
+	.max	= 4294967294ULL,
+};
+
 /* Common nested types */
 const struct nla_policy rfw_dscp_class_nl_policy[RFW_A_DSCP_CLASS_FORWARDING_CLASS + 1] = {
 	[RFW_A_DSCP_CLASS_DSCP] = NLA_POLICY_MAX(NLA_U8, 63),
@@ -321,7 +325,7 @@ const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLIC
 };
 
 /* RFW_CMD_OPENING_NEW - do */
-const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_LIFETIME + 1] = {
+const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1] = {
 	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_PROTOCOL] = { .type = NLA_U8, },
@@ -329,6 +333,7 @@ const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_LIFETIME + 1] = 
 	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
 	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
 	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
+	[RFW_A_OPENING_SERVICE_CODE] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_service_code_range),
 	[RFW_A_OPENING_OWNER] = NLA_POLICY_MAX(NLA_U8, 4),
 	[RFW_A_OPENING_COOKIE] = { .type = NLA_BINARY, },
 	[RFW_A_OPENING_LIFETIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_lifetime_range),
@@ -342,7 +347,7 @@ const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1] = 
 };
 
 /* RFW_CMD_OPENING_DEL - do */
-const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 1] = {
+const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1] = {
 	[RFW_A_OPENING_ID] = { .type = NLA_U32, },
 	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
@@ -351,6 +356,7 @@ const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 1] = {
 	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
 	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
 	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
+	[RFW_A_OPENING_SERVICE_CODE] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_service_code_range),
 };
 
 /* RFW_CMD_OPENING_GET - dump */

@@ -28,9 +28,9 @@ extern const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHO
 extern const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1];
-extern const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_LIFETIME + 1];
+extern const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1];
 extern const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1];
-extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_FILTER + 1];
+extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1];
 extern const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1];
 extern const struct nla_policy rfw_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1];
 extern const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1];

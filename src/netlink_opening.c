@@ -119,6 +119,32 @@ static int get_ranges(const struct genl_info *info, struct rfw_opening_rule *rul
 	return 0;
 }
 
+/* Service codes stand behind the ranges, which must be complete. */
+static int get_services(const struct genl_info *info, struct rfw_opening_rule *rule)
+{
+	__be32 *services = rfw_opening_services(rule), service;
+	const struct nlattr *attr = NULL;
+	unsigned int i;
+
+	if (info->attrs[RFW_A_OPENING_SERVICE_CODE] && rule->protocol != IPPROTO_DCCP)
+		return refuse(info, RFW_A_OPENING_SERVICE_CODE, "only DCCP has service codes");
+	while ((attr = rfw_netlink_next(info, attr, RFW_A_OPENING_SERVICE_CODE))) {
+		service = htonl(nla_get_u32(attr));
+		for (i = 0; i < rule->services; i++) {
+			if (services[i] != service)
+				continue;
+			NL_SET_ERR_MSG_ATTR(info->extack, attr, "the service code was given before");
+			return -EINVAL;
+		}
+		if (rule->services == RFW_OPENING_SERVICES_MAX) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attr, "too many service codes");
+			return -E2BIG;
+		}
+		services[rule->services++] = service;
+	}
+	return 0;
+}
+
 static int get_filter(const struct nlattr *attr, u8 protocol, struct rfw_opening_filter *filter,
 		      struct netlink_ext_ack *extack)
 {
@@ -147,7 +173,7 @@ static int get_filter(const struct nlattr *attr, u8 protocol, struct rfw_opening
 	return 0;
 }
 
-/* Filters stand behind the ranges, which must be complete. */
+/* Filters stand behind the service codes, which must be complete. */
 static int get_filters(const struct genl_info *info, struct rfw_opening_rule *rule)
 {
 	struct rfw_opening_filter *filter = rfw_opening_filters(rule);
@@ -192,6 +218,8 @@ static int fill_rule(const struct genl_info *info, struct rfw_opening_rule *rule
 		rule->protocol = nla_get_u8(protocol);
 	}
 	err = get_ranges(info, rule);
+	if (!err)
+		err = get_services(info, rule);
 	return err ?: get_filters(info, rule);
 }
 
@@ -371,7 +399,7 @@ static struct rfw_opening_rule *get_changed_rule(const struct genl_info *info,
 	rule = kzalloc(RFW_OPENING_RULE_MAX, GFP_ATOMIC);
 	if (!rule)
 		return ERR_PTR(-ENOMEM);
-	memcpy(rule, present, struct_size(present, range, present->ranges));
+	memcpy(rule, present, rfw_opening_rule_head(present));
 	err = get_filters(info, rule);
 	if (!err && rfw_opening_rule_size(rule) == rfw_opening_rule_size(present) &&
 	    !memcmp(rule, present, rfw_opening_rule_size(rule))) {
@@ -498,6 +526,7 @@ int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info)
 static int put_rule(struct sk_buff *skb, const struct rfw_opening_rule *rule)
 {
 	const struct rfw_opening_filter *filter = rfw_opening_filters(rule);
+	const __be32 *services = rfw_opening_services(rule);
 	struct rfw_prefix prefix;
 	struct nlattr *nest;
 	unsigned int i;
@@ -518,6 +547,9 @@ static int put_rule(struct sk_buff *skb, const struct rfw_opening_rule *rule)
 			return -EMSGSIZE;
 		nla_nest_end(skb, nest);
 	}
+	for (i = 0; i < rule->services; i++)
+		if (nla_put_u32(skb, RFW_A_OPENING_SERVICE_CODE, ntohl(services[i])))
+			return -EMSGSIZE;
 	for (i = 0; i < rule->filters; i++, filter++) {
 		prefix.address = filter->address;
 		prefix.length = filter->length;

@@ -450,6 +450,18 @@ static bool lets_in(const struct rfw_opening_rule *rule, const struct in6_addr *
 	return !rule->filters;
 }
 
+/* Does an opening let this service in? @service: NULL where that is not known. */
+static bool serves(const struct rfw_opening_rule *rule, const __be32 *service)
+{
+	const __be32 *services = rfw_opening_services(rule);
+	unsigned int i;
+
+	for (i = 0; service && i < rule->services; i++)
+		if (services[i] == *service)
+			return true;
+	return !rule->services || !service;
+}
+
 static bool expired(const struct rfw_opening *opening, u32 now)
 {
 	return opening->pinhole && (s32)(READ_ONCE(opening->deadline) - now) <= 0;
@@ -459,7 +471,8 @@ static bool expired(const struct rfw_opening *opening, u32 now)
 static struct rfw_opening *find_in_block(const struct rfw_opening_table *table,
 					 const struct rfw_opening_key *wanted,
 					 const struct rfw_key *key, unsigned int inside,
-					 const struct rfw_subscriber *subscriber, u32 now)
+					 const struct rfw_subscriber *subscriber,
+					 const __be32 *service, u32 now)
 {
 	struct rfw_opening *opening, *first = NULL;
 	struct rfw_opening_entry *entry;
@@ -469,7 +482,8 @@ static struct rfw_opening *find_in_block(const struct rfw_opening_table *table,
 	rhl_for_each_entry_rcu(entry, at, list, node) {
 		opening = entry->opening;
 		if (opening->subscriber != subscriber || expired(opening, now) ||
-		    !lets_in(&opening->rule, &key->addr[!inside], key->port[!inside]))
+		    !lets_in(&opening->rule, &key->addr[!inside], key->port[!inside]) ||
+		    !serves(&opening->rule, service))
 			continue;
 		if (!first || opening->use->id < first->use->id)
 			first = opening;
@@ -483,6 +497,7 @@ static struct rfw_opening *find_in_block(const struct rfw_opening_table *table,
  * @key: tuple of the packet
  * @inside: which end of it is inside
  * @subscriber: whose that end is
+ * @service: service code that it asks for, which counts for DCCP; NULL where that is not known
  * @now: (u32)jiffies
  *
  * Of several the one that was made first counts.
@@ -492,7 +507,8 @@ static struct rfw_opening *find_in_block(const struct rfw_opening_table *table,
  */
 struct rfw_opening *rfw_opening_find(const struct rfw_opening_table *table,
 				     const struct rfw_key *key, unsigned int inside,
-				     const struct rfw_subscriber *subscriber, u32 now)
+				     const struct rfw_subscriber *subscriber,
+				     const __be32 *service, u32 now)
 {
 	struct rfw_opening_key wanted = { .address = key->addr[inside], .zone = key->zone };
 	struct rfw_opening *opening, *first = NULL;
@@ -503,7 +519,7 @@ struct rfw_opening *rfw_opening_find(const struct rfw_opening_table *table,
 	for_each_set_bit(level, &levels, RFW_OPENING_LEVELS) {
 		wanted.level = level;
 		wanted.port = port & ~(BIT(level) - 1);
-		opening = find_in_block(table, &wanted, key, inside, subscriber, now);
+		opening = find_in_block(table, &wanted, key, inside, subscriber, service, now);
 		if (opening && (!first || opening->use->id < first->use->id))
 			first = opening;
 	}
@@ -532,5 +548,5 @@ struct rfw_opening *rfw_opening_find_dmz(const struct rfw_opening_table *table,
 
 	if (!(READ_ONCE(table->levels) & BIT(LEVEL_ANY)))
 		return NULL;
-	return find_in_block(table, &wanted, key, inside, subscriber, 0);
+	return find_in_block(table, &wanted, key, inside, subscriber, NULL, 0);
 }

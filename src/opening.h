@@ -65,7 +65,9 @@ struct rfw_opening_filter {
  * @target: enum rfw_opening_target
  * @protocol: IP protocol number, 0 for any (DMZ)
  * @ranges: entries of @range; 0 for any port, and for protocols without ports
- * @filters: filters behind @range, see rfw_opening_filters(); 0 for anybody
+ * @services: service codes behind @range, see rfw_opening_services(); 0 for any, and for all
+ *	protocols but DCCP
+ * @filters: filters behind those, see rfw_opening_filters(); 0 for anybody
  * @zero: so that there is no padding
  * @address: inside address, or suffix
  * @range: inside ports
@@ -75,8 +77,9 @@ struct rfw_opening_rule {
 	u8 target;
 	u8 protocol;
 	u8 ranges;
+	u8 services;
 	u8 filters;
-	u8 zero[3];
+	u8 zero[2];
 	struct in6_addr address;
 	struct rfw_port_range range[];
 };
@@ -84,18 +87,30 @@ struct rfw_opening_rule {
 #define RFW_OPENING_RULE_MAX							\
 	(sizeof(struct rfw_opening_rule) +					\
 	 RFW_OPENING_RANGES_MAX * sizeof(struct rfw_port_range) +		\
+	 RFW_OPENING_SERVICES_MAX * sizeof(__be32) +				\
 	 RFW_OPENING_FILTERS_MAX * sizeof(struct rfw_opening_filter))
+
+/* What the opening lets in: any of @rule->services must match. */
+static inline __be32 *rfw_opening_services(const struct rfw_opening_rule *rule)
+{
+	return (__be32 *)&rule->range[rule->ranges];
+}
 
 /* Whom the opening lets in: any of @rule->filters must match. */
 static inline struct rfw_opening_filter *rfw_opening_filters(const struct rfw_opening_rule *rule)
 {
-	return (struct rfw_opening_filter *)&rule->range[rule->ranges];
+	return (struct rfw_opening_filter *)(rfw_opening_services(rule) + rule->services);
+}
+
+/* Without its filters. */
+static inline size_t rfw_opening_rule_head(const struct rfw_opening_rule *rule)
+{
+	return struct_size(rule, range, rule->ranges) + rule->services * sizeof(__be32);
 }
 
 static inline size_t rfw_opening_rule_size(const struct rfw_opening_rule *rule)
 {
-	return struct_size(rule, range, rule->ranges) +
-	       rule->filters * sizeof(struct rfw_opening_filter);
+	return rfw_opening_rule_head(rule) + rule->filters * sizeof(struct rfw_opening_filter);
 }
 
 /**
@@ -236,7 +251,8 @@ struct rfw_opening *rfw_opening_same(struct rfw_opening_table *table,
 				     const struct rfw_subscriber *subscriber);
 struct rfw_opening *rfw_opening_find(const struct rfw_opening_table *table,
 				     const struct rfw_key *key, unsigned int inside,
-				     const struct rfw_subscriber *subscriber, u32 now);
+				     const struct rfw_subscriber *subscriber,
+				     const __be32 *service, u32 now);
 struct rfw_opening *rfw_opening_find_dmz(const struct rfw_opening_table *table,
 					 const struct rfw_key *key, unsigned int inside,
 					 const struct rfw_subscriber *subscriber);

@@ -100,6 +100,10 @@ int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *s
 void rfw_packet_opaque(struct rfw_packet *packet, u32 vrf);
 
 /* packet_peek.c */
+/* No service has this code (RFC 4340 8.1.2). */
+#define RFW_SERVICE_NONE	htonl(U32_MAX)
+
+__be32 rfw_packet_service(const struct rfw_packet *packet, const struct sk_buff *skb);
 bool rfw_packet_is_init(const struct rfw_packet *packet, const struct sk_buff *skb);
 
 #endif

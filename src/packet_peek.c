@@ -6,6 +6,7 @@
 #include <linux/in.h>
 #include <linux/kernel.h>
 #include <linux/skbuff.h>
+#include <linux/string.h>
 
 #include "packet.h"
 
@@ -13,6 +14,11 @@
 #define SCTP_HEADER	12
 #define SCTP_INIT	1
 #define SCTP_INIT_MIN	20
+
+/* Generic header with bit X, and the service code behind it (RFC 4340 5.1, 5.2). */
+#define DCCP_REQUEST_MIN	20
+#define DCCP_TYPE_AND_X		0x1f
+#define DCCP_REQUEST_WITH_X	0x01
 
 static u16 get_be16(const u8 *octets)
 {
@@ -50,4 +56,25 @@ bool rfw_packet_is_init(const struct rfw_packet *packet, const struct sk_buff *s
 	length = get_be16(chunk + 2);
 	return !(header[4] | header[5] | header[6] | header[7]) && chunk[0] == SCTP_INIT &&
 	       length >= SCTP_INIT_MIN && length <= room && room <= ALIGN(length, 4);
+}
+
+/**
+ * rfw_packet_service - the service that a DCCP packet asks for
+ * @packet: from the header walk; its protocol is DCCP
+ * @skb: the packet
+ *
+ * Context: any; reads the packet with skb_header_pointer() only.
+ * Return: service code of a Request; of any other packet RFW_SERVICE_NONE.
+ */
+__be32 rfw_packet_service(const struct rfw_packet *packet, const struct sk_buff *skb)
+{
+	u8 buffer[DCCP_REQUEST_MIN];
+	const u8 *header = peek(packet, skb, sizeof(buffer), buffer);
+	__be32 service;
+
+	if (!header || header[4] * 4 < DCCP_REQUEST_MIN ||
+	    (header[8] & DCCP_TYPE_AND_X) != DCCP_REQUEST_WITH_X)
+		return RFW_SERVICE_NONE;
+	memcpy(&service, header + 16, sizeof(service));
+	return service;
 }

@@ -165,8 +165,12 @@ static void fill(struct rfw_flow *flow, const struct rfw_restored *saved, u32 no
 		atomic64_set(&flow->more->packets[from], saved->packets[from]);
 		atomic64_set(&flow->more->octets[from], saved->octets[from]);
 	}
-	flow->window = saved->window;
-	rfw_tcp_resume(&flow->window, saved->inside);
+	if (saved->protocol == IPPROTO_DCCP) {
+		flow->service = RFW_SERVICE_NONE;
+	} else {
+		flow->window = saved->window;
+		rfw_tcp_resume(&flow->window, saved->inside);
+	}
 	flow->born = now - min_t(u32, saved->age, S32_MAX / HZ) * HZ;
 	flow->deadline = now + min_t(u32, saved->expires, EXPIRES_MAX) * HZ;
 }

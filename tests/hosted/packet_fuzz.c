@@ -42,6 +42,9 @@ static void peek(const struct rfw_packet *packet, const u8 *data, unsigned int s
 	skb_put_data(skb, data, packet->end);
 	if (packet->protocol == IPPROTO_SCTP && rfw_packet_is_init(packet, skb))
 		insist(packet->end - packet->transport >= 32 && data[packet->transport + 12] == 1);
+	if (packet->protocol == IPPROTO_DCCP &&
+	    rfw_packet_service(packet, skb) != RFW_SERVICE_NONE)
+		insist(packet->end - packet->transport >= 20);
 	kfree_skb(skb);
 }
 

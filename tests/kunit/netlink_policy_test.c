@@ -195,6 +195,7 @@ static const struct wanted opening_new[] = {
 	{ RFW_A_OPENING_SUFFIX, OCTETS, 16, 16 },
 	{ RFW_A_OPENING_PORT, NEST, .nest = rfw_port_range_nl_policy },
 	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
+	{ RFW_A_OPENING_SERVICE_CODE, U32, 0, U32_MAX - 1 },
 	{ RFW_A_OPENING_OWNER, U8, 0, 4 },
 	{ RFW_A_OPENING_COOKIE, ANY },
 	{ RFW_A_OPENING_LIFETIME, U32, 1, 864000 },
@@ -217,6 +218,7 @@ static const struct wanted opening_del[] = {
 	{ RFW_A_OPENING_SUFFIX, OCTETS, 16, 16 },
 	{ RFW_A_OPENING_PORT, NEST, .nest = rfw_port_range_nl_policy },
 	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
+	{ RFW_A_OPENING_SERVICE_CODE, U32, 0, U32_MAX - 1 },
 	{}
 };
 

@@ -200,7 +200,7 @@ static void compare(struct kunit *test, struct fixture *fixture)
 			       rfw_key_zone(0, protocol));
 	rcu_read_lock();
 	KUNIT_EXPECT_PTR_EQ(test,
-			    rfw_opening_find(&fixture->table, &key, inside, subscriber, 0),
+			    rfw_opening_find(&fixture->table, &key, inside, subscriber, NULL, 0),
 			    look(fixture, protocol, &address, port, &from, from_port, subscriber));
 	rcu_read_unlock();
 }
@@ -309,7 +309,7 @@ static void dmz(struct kunit *test)
 	inside = rfw_key_build(&key, &address, &from, htons(80), htons(5555),
 			       rfw_key_zone(7, IPPROTO_TCP));
 	KUNIT_EXPECT_NULL(test, rfw_opening_find(&fixture->table, &key, inside,
-						 &fixture->subscriber[0], 0));
+						 &fixture->subscriber[0], NULL, 0));
 	KUNIT_EXPECT_PTR_EQ(test, rfw_opening_find_dmz(&fixture->table, &key, inside,
 						       &fixture->subscriber[0]), opening);
 	KUNIT_EXPECT_NULL(test, rfw_opening_find_dmz(&fixture->table, &key, !inside,
@@ -389,7 +389,7 @@ static struct rfw_opening *find_hole(struct holes *holes, u16 port, __be16 from_
 			       rfw_key_zone(0, IPPROTO_UDP));
 	rcu_read_lock();
 	opening = rfw_opening_find(&holes->pinholes.table, &key, inside, &holes->subscriber,
-				   jiffies);
+				   NULL, jiffies);
 	rcu_read_unlock();
 	return opening;
 }
@@ -490,7 +490,64 @@ static void pinhole_life(struct kunit *test)
 	rcu_barrier();
 }
 
+/* Service codes stand between ranges and filters, and a packet needs one that is there (REC-43). */
+static void service_codes(struct kunit *test)
+{
+	static const u32 asked[] = { 7, 0x61626364, 0, 8, U32_MAX };
+	struct rfw_opening_rule *rule = kunit_kzalloc(test, RFW_OPENING_RULE_MAX, GFP_KERNEL);
+	struct in6_addr address = host(1), from = foreign(1);
+	struct fixture *fixture = test->priv;
+	struct rfw_opening *opening;
+	unsigned int inside, i;
+	struct rfw_key key;
+	__be32 service;
+
+	KUNIT_ASSERT_NOT_NULL(test, rule);
+	rule->protocol = IPPROTO_DCCP;
+	rule->address = address;
+	rule->ranges = 1;
+	rule->range[0].low = 5000;
+	rule->range[0].high = 5001;
+	rule->services = 2;
+	rfw_opening_services(rule)[0] = htonl(7);
+	rfw_opening_services(rule)[1] = htonl(0x61626364);
+	rule->filters = 1;
+	rfw_opening_filters(rule)->port = htons(9);
+	opening = rfw_opening_new(rule, &fixture->subscriber[0],
+				  rfw_opening_use_new(1, GFP_KERNEL), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, opening);
+	KUNIT_ASSERT_EQ(test, rfw_opening_add(&fixture->table, opening, GFP_KERNEL), 0);
+	KUNIT_ASSERT_EQ(test, rfw_opening_place(&fixture->table, opening, &address, 1, 0,
+						GFP_KERNEL), 0);
+	fixture->opening[0] = opening;
+
+	rcu_read_lock();
+	inside = rfw_key_build(&key, &address, &from, htons(5001), htons(9),
+			       rfw_key_zone(0, IPPROTO_DCCP));
+	for (i = 0; i < ARRAY_SIZE(asked); i++) {
+		service = htonl(asked[i]);
+		KUNIT_EXPECT_PTR_EQ(test, rfw_opening_find(&fixture->table, &key, inside,
+							   &fixture->subscriber[0], &service, 0),
+				    i < 2 ? opening : NULL);
+	}
+	/* of a live flow it may not be known */
+	KUNIT_EXPECT_PTR_EQ(test, rfw_opening_find(&fixture->table, &key, inside,
+						   &fixture->subscriber[0], NULL, 0), opening);
+	/* the filter counts as ever */
+	service = htonl(7);
+	key.port[!inside] = htons(10);
+	KUNIT_EXPECT_NULL(test, rfw_opening_find(&fixture->table, &key, inside,
+						 &fixture->subscriber[0], &service, 0));
+	rcu_read_unlock();
+	/* the order and number of codes is part of what it says */
+	KUNIT_EXPECT_PTR_EQ(test, rfw_opening_same(&fixture->table, rule, &fixture->subscriber[0]),
+			    opening);
+	rfw_opening_services(rule)[1] = htonl(0x61626365);
+	KUNIT_EXPECT_NULL(test, rfw_opening_same(&fixture->table, rule, &fixture->subscriber[0]));
+}
+
 static struct kunit_case opening_cases[] = {
+	KUNIT_CASE(service_codes),
 	KUNIT_CASE(random_operations),
 	KUNIT_CASE(bounds),
 	KUNIT_CASE(dmz),

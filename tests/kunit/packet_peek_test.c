@@ -103,9 +103,57 @@ static void describe_init(const struct init_row *row, char *description)
 
 KUNIT_ARRAY_PARAM(init, init_rows, describe_init);
 
+struct service_row {
+	const char *name;
+	unsigned int size;	/* of the DCCP packet */
+	u8 changes;
+	u8 change[2][2];
+	bool request;
+};
+
+static const struct service_row service_rows[] = {
+	{ "REC-43 a request", 20, .request = true },
+	{ "REC-43 with options", 28, 1, { { 4, 7 } }, true },
+	{ "REC-43 reserved bits", 20, 1, { { 8, 0xe1 } }, true },
+	{ "short sequence number", 20, 1, { { 8, 0 } } },
+	{ "a response", 20, 1, { { 8, 3 } } },
+	{ "data", 20, 1, { { 8, 5 } } },
+	{ "a type that is none", 20, 1, { { 8, 0x1f } } },
+	{ "data offset too small", 20, 1, { { 4, 4 } } },
+	{ "data offset 0", 20, 1, { { 4, 0 } } },
+	{ "cut off", 19 },
+	{ "a generic header alone", 16, 1, { { 4, 4 } } },
+};
+
+static void service_row(struct kunit *test)
+{
+	const struct service_row *row = test->param_value;
+	struct rfw_packet packet = packet_of(IPPROTO_DCCP, row->size);
+	u8 octets[OCTETS_MAX] = { [4] = 5, [8] = 1, [16] = 'a', 'b', 'c', 'd' };
+	struct sk_buff *skb;
+	unsigned int i, cut;
+
+	for (i = 0; i < row->changes; i++)
+		octets[row->change[i][0]] = row->change[i][1];
+	for (cut = 0; cut <= row->size; cut++) {
+		skb = skb_of(test, octets, row->size, cut);
+		KUNIT_EXPECT_EQ(test, ntohl(rfw_packet_service(&packet, skb)),
+				row->request ? 0x61626364 : U32_MAX);
+		kfree_skb(skb);
+	}
+}
+
+static void describe_service(const struct service_row *row, char *description)
+{
+	strscpy(description, row->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(service, service_rows, describe_service);
+
 static struct kunit_case packet_peek_cases[] = {
 	KUNIT_CASE_PARAM(init_row, init_gen_params),
 	KUNIT_CASE(init_cut_off),
+	KUNIT_CASE_PARAM(service_row, service_gen_params),
 	{}
 };
 

@@ -161,8 +161,8 @@ def sctp(sport, dport, kind=1, tag=0):
                                                                      65535, 1, 1, 1)
 
 
-def dccp(sport, dport, kind=0):
-    return struct.pack('!HHBBHBBHI', sport, dport, 5, 0, 0, kind << 1 | 1, 0, 0, 1) + b'\0' * 4
+def dccp(sport, dport, kind=0, service=0, x=1):
+    return struct.pack('!HHBBHBBHII', sport, dport, 5, 0, 0, kind << 1 | x, 0, 0, 1, service)
 
 
 class Talk:

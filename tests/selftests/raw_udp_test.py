@@ -257,6 +257,68 @@ def subject_opaque(t):
     t.case('B-UD-05', *cases)
 
 
+ABCD, EF = 0x61626364, 0x45462020	# SC:abcd, SC:EF
+
+
+def subject_service_codes(t):
+    """What a forward or pinhole for DCCP says of services is asked of the request that comes in."""
+    def one(talk, way, kind=0, service=ABCD, x=1, inside=5000):
+        return talk.packet(way, DCCP, dccp(*talk.ports(way, inside, 6000), kind, service, x))
+
+    host, other, any_ = '2a0a:1:100:5::1', '2a0a:1:100:5::2', '2a0a:1:100:5::3'
+    talk = lambda inside=host: Talk(inside)
+    t.rfwctl('forward', 'add', 'alice', 'dccp', host, 'port', '5000', 'service-code', 'SC:abcd,7')
+    t.rfwctl('forward', 'add', 'alice', 'dccp', host, 'service-code', 'SC:EF', 'from', '2a0b:4::/32')
+    t.rfwctl('forward', 'add', 'alice', 'dccp', any_)
+    number = t.rfwctl('pinhole', 'add', 'dccp', other, 'port', '5000', 'service-code', '9',
+                      'lifetime', '600').strip()
+    right, second, hole, late = talk(), talk(), talk(other), talk()
+    t.case('REC-43: service codes', Case('the one that may come in, and what follows',
+                                         (IN, one(right, IN), PASS), (OUT, one(right, OUT, 1), PASS),
+                                         (IN, one(right, IN, 3, 0), PASS), (IN, one(right, IN, 2, 1), PASS)),
+           Case('another one of the list', (IN, one(second, IN, 0, 7), PASS)),
+           Case('of a pinhole', (IN, one(hole, IN, 0, 9), PASS)),
+           Case('from where another forward says', (IN, one(Talk(host, '2a0b:4::1'), IN, 0, EF, 1, 9), PASS)),
+           Case('a forward without any', *((IN, one(talk(any_), IN, kind, service), PASS)
+                                           for kind in (0, 2) for service in (0, 7, 0xffffffff))),
+           Case('from inside there is no question', (OUT, one(Talk(host), OUT, 0, 8), PASS),
+                (OUT, one(Talk(host), OUT, 2), PASS)),
+           *(Case(name, (IN, packet, 'unsolicited')) for name, packet in (
+               ('another service', one(talk(), IN, 0, 8)), ('none', one(talk(), IN, 0, 0)),
+               ('the one that is none', one(talk(), IN, 0, 0xffffffff)),
+               ('octets in another order', one(talk(), IN, 0, 0x64636261)),
+               ('another port', one(talk(), IN, 0, ABCD, 1, 5001)),
+               ('of the other forward', one(talk(), IN, 0, EF)),
+               ('of the pinhole, at the forward', one(talk(), IN, 0, 9)),
+               ('at the pinhole, of the forward', one(talk(other), IN)),
+               *(('type %d is no request' % kind, one(talk(), IN, kind)) for kind in range(1, 16)),
+               ('a request with a short sequence number', one(talk(), IN, x=0)),
+               ('a request that has no room for it', Talk(host).packet(IN, DCCP, dccp_header(
+                   6000, 5000, 4, 1, 0, 20))))))
+    said = json.loads(t.rfwctl('-j', 'explain', 'in', 'wan', 'dccp', '2a0b:3::1', '1', host, '5000',
+                               'service-code', 'SC:abcd'))
+    t.check('REC-43: explain: the service that may', (said['verdict'], said.get('origin')),
+            ('accept', 'forward'))
+    said = json.loads(t.rfwctl('-j', 'explain', 'in', 'wan', 'dccp', '2a0b:3::1', '1', host, '5000'))
+    t.check('REC-43: explain: another', (said['verdict'], said.get('reason')), ('drop', 'unsolicited'))
+
+    # a change of what else is let in leaves a pinhole's services, and the flows of both
+    t.rfwctl('pinhole', 'set', number, 'from', '2a0b::/16')
+    t.check('REC-43: pinhole set keeps the service code',
+            json.loads(t.rfwctl('-j', 'pinhole', 'list'))[0]['service-code'], ['9'])
+    live = (IN, one(right, IN, 2, 1), PASS), (IN, one(second, IN, 2, 1), PASS), (IN, one(hole, IN, 2, 1), PASS)
+    t.case('REC-43: after a change', Case('flows live on', *live))
+    # the same forward, but for one of its services
+    t.rfwctl('forward', 'add', 'alice', 'dccp', host, 'port', '5000', 'service-code', '7')
+    t.rfwctl('forward', 'del', 'alice', 'dccp', host, 'port', '5000', 'service-code', 'SC:abcd,7')
+    t.case('REC-43: a service that may not any more',
+           Case('its flow ends', (IN, one(right, IN, 2, 1), 'unsolicited')),
+           Case('that of another lives on', (IN, one(second, IN, 2, 1), PASS)),
+           Case('nor does it begin', (IN, one(late, IN), 'unsolicited')))
+    t.rfwctl('forward', 'flush')
+    t.rfwctl('pinhole', 'flush')
+
+
 if __name__ == '__main__':
     test = Test()
     subject_lengths(test)
@@ -264,5 +326,6 @@ if __name__ == '__main__':
     subject_timers(test)
     subject_sweep(test)
     subject_sctp_dccp(test)
+    subject_service_codes(test)
     subject_opaque(test)
     test.finish()

@@ -369,12 +369,26 @@ expect 0 '' policy set default filtering apdf open-ports none open-ports-except 
 ! "$rfwctl" open | grep -q BY-RULE
 result $? 'a policy that opens nothing is not in it'
 
+expect 0 '' forward add alice dccp 2001:db8:1:200::2 port 5000 service-code SC:abcd,7 service-code SC:Q from 2001:db8:f::/48
+expect 1 'there is exactly this one already' forward add alice dccp 2001:db8:1:200::2 port 5000 service-code SC:abcd,7,1361059872 from 2001:db8:f::/48
+expect 0 '^ *[0-9]+ +alice +dccp/SC:abcd,7,SC:Q +2001:db8:1:200::2 +5000 +2001:db8:f::/48 ' forward
+expect 0 'service code: SC:abcd,7,SC:Q' forward show
+json 'service codes as JSON' '[f["service-code"] for f in j] == [[], [], [], [], ["SC:abcd", "7", "SC:Q"]]' forward
+expect 2 '"SC:abcde" is not a service code' forward add alice dccp 2001:db8:1:200::2 service-code SC:abcde
+expect 2 '"SC:" is not a service code' forward add alice dccp 2001:db8:1:200::2 service-code SC:
+expect 2 '"SC:a!" is not a service code' forward add alice dccp 2001:db8:1:200::2 service-code SC:a!
+expect 2 'is out of range' forward add alice dccp 2001:db8:1:200::2 service-code 4294967295
+expect 2 'service code 7 was given before' forward add alice dccp 2001:db8:1:200::2 service-code 7,8,7
+expect 2 'more than 8 service codes' forward add alice dccp 2001:db8:1:200::2 service-code 1,2,3,4,5,6,7,8,9
+expect 2 'argument 9: sctp has no service codes' forward add alice sctp 2001:db8:1:200::2 port 5 service-code 7
+
 "$rfwctl" save | grep '^forward\|^dmz' >"$work/out"
 diff - "$work/out" >"$work/err" <<'END'
 forward add alice tcp 2001:db8:1:100::10 port 443,8000-8010 from 2001:db8:ffff::/48,2001:db8:fffe::/48
 forward add alice udp suffix ::10 port 51820 from ::/0 from-port 53
 forward add alice udp suffix ::11 port 1 from 2001:db8:ffff::/48 from-port 1 from 2001:db8:fffe::/48
 forward add alice gre 2001:db8:1:200::1
+forward add alice dccp 2001:db8:1:200::2 port 5000 service-code SC:abcd,7,SC:Q from 2001:db8:f::/48
 dmz add alice 2001:db8:1:100::20
 dmz add alice suffix ::21
 END

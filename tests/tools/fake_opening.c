@@ -49,7 +49,8 @@ static size_t rule_of(const struct rfw_opening *opening, char *room)
 	rule.fields &= RFW_FIELD(RFW_A_OPENING_KIND) | RFW_FIELD(RFW_A_OPENING_SUBSCRIBER) |
 		       RFW_FIELD(RFW_A_OPENING_PROTOCOL) | RFW_FIELD(RFW_A_OPENING_ADDRESS) |
 		       RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_PORT) |
-		       RFW_FIELD(RFW_A_OPENING_FILTER);
+		       RFW_FIELD(RFW_A_OPENING_FILTER) |
+		       RFW_FIELD(RFW_A_OPENING_SERVICE_CODE);
 	rfw_encode(message, &rfw_schema_opening, &rule);
 	return message->nlmsg_len;
 }
@@ -57,11 +58,16 @@ static size_t rule_of(const struct rfw_opening *opening, char *room)
 static struct rfw_opening *same(struct objects *objects, const struct rfw_opening *wanted)
 {
 	static char a[1 << 16], b[1 << 16];
-	size_t length = rule_of(wanted, a);
+	size_t length;
+
+	/* what stands between attributes is compared too */
+	memset(a, 0, sizeof(a));
+	length = rule_of(wanted, a);
 
 	for (size_t i = 0; i < objects->count; i++) {
 		struct rfw_opening *opening = at(objects, i);
 
+		memset(b, 0, sizeof(b));
 		if (RFW_HAS(wanted, RFW_A_OPENING_ID) ?
 			    opening->id == wanted->id && opening->kind == wanted->kind :
 			    rule_of(opening, b) == length && !memcmp(a, b, length))

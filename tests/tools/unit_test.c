@@ -162,6 +162,7 @@ static void test_messages(void)
 	struct rfw_context context = { .family = 0x40 };
 	struct rfw_domain *domain = large_domain(4096);
 	struct rfw_policy *policy = rfw_policy_alloc();
+	struct rfw_opening *opening = rfw_opening_alloc();
 	struct rfw_flow *flow = rfw_flow_alloc();
 	struct in6_addr addresses[] = { { { { 0x20, 1 } } }, { { { 0x20, 2 } } } };
 	struct rfw_sip_call call = { .remote = { addresses, 2 } };
@@ -196,6 +197,13 @@ static void test_messages(void)
 	RFW_GIVE(&call, RFW_A_SIP_CALL_HOST);
 	RFW_GIVE(&call, RFW_A_SIP_CALL_REMOTE);
 	ok(comes_back(&context, &rfw_schema_sip_call, &call), "a call is encoded and decoded");
+
+	RFW_GIVE(opening, RFW_A_OPENING_SERVICE_CODE);
+	rfw_service_code_list_add(&opening->service_code, 7);
+	rfw_service_code_list_add(&opening->service_code, 0x61626364);
+	ok(comes_back(&context, &rfw_schema_opening, opening),
+	   "service codes are encoded and decoded");
+	rfw_opening_free(opening);
 
 	RFW_GIVE(flow, RFW_A_FLOW_PREFIX);
 	RFW_GIVE(flow, RFW_A_FLOW_PORT);

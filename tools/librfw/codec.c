@@ -64,6 +64,8 @@ static size_t item_size(const struct rfw_field *field)
 		return sizeof(uint16_t);
 	case RFW_ADDRESS_LIST:
 		return sizeof(struct in6_addr);
+	case RFW_U32_LIST:
+		return sizeof(uint32_t);
 	case RFW_STRING_LIST:
 		return sizeof(struct rfw_interface);
 	case RFW_PREFIX_LIST:
@@ -106,6 +108,7 @@ size_t rfw_encoded_size(const struct rfw_schema *schema, const void *object)
 		case RFW_U8_LIST:
 		case RFW_PORT_LIST:
 		case RFW_ADDRESS_LIST:
+		case RFW_U32_LIST:
 		case RFW_STRING_LIST:
 		case RFW_PREFIX_LIST:
 			memcpy(&list, member, sizeof(list));
@@ -164,6 +167,8 @@ static void put_list(struct nlmsghdr *message, unsigned int attribute,
 			mnl_attr_put_u16(message, attribute, htons(*(const uint16_t *)item));
 		else if (field->type == RFW_ADDRESS_LIST)
 			mnl_attr_put(message, attribute, sizeof(struct in6_addr), item);
+		else if (field->type == RFW_U32_LIST)
+			mnl_attr_put_u32(message, attribute, *(const uint32_t *)item);
 		else if (field->type == RFW_STRING_LIST)
 			mnl_attr_put_strz(message, attribute, item);
 		else if (field->type == RFW_PREFIX_LIST)
@@ -301,6 +306,8 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 	/* what clears a list, see put_list() */
 	if (!mnl_attr_get_payload_len(attr) && field->type != RFW_NEST_LIST)
 		return 0;
+	if (field->type == RFW_U32_LIST && mnl_attr_get_payload_len(attr) < sizeof(uint32_t))
+		return -EBADMSG;
 	if (field->type == RFW_STRING_LIST && !*(const char *)mnl_attr_get_payload(attr))
 		return 0;
 	if ((field->type == RFW_PORT_LIST || field->type == RFW_ADDRESS_LIST) &&
@@ -319,6 +326,9 @@ static int get_item(const struct nlattr *attr, const struct rfw_field *field, vo
 		return 0;
 	case RFW_ADDRESS_LIST:
 		memcpy(item, mnl_attr_get_payload(attr), sizeof(struct in6_addr));
+		return 0;
+	case RFW_U32_LIST:
+		*(uint32_t *)item = mnl_attr_get_u32(attr);
 		return 0;
 	case RFW_STRING_LIST:
 		return get_string(attr, item, RFW_INTERFACE_NAME_MAX);

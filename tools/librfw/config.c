@@ -323,6 +323,16 @@ int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
 	return 0;
 }
 
+int rfw_service_code_list_add(struct rfw_service_code_list *list, uint32_t code)
+{
+	uint32_t *item = rfw_list_grow(list, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	*item = code;
+	return 0;
+}
+
 int rfw_dscp_class_list_add(struct rfw_dscp_class_list *list, uint8_t dscp,
 			    uint8_t forwarding_class)
 {

@@ -263,6 +263,12 @@ struct rfw_opening_filter_list {
 	size_t count;
 };
 
+/* Of DCCP, as numbers. */
+struct rfw_service_code_list {
+	uint32_t *items;
+	size_t count;
+};
+
 struct rfw_octets {
 	uint8_t length;
 	uint8_t data[RFW_COOKIE_MAX];
@@ -281,6 +287,7 @@ struct rfw_opening {
 	struct in6_addr suffix;
 	struct rfw_port_range_list port;
 	struct rfw_opening_filter_list filter;
+	struct rfw_service_code_list service_code;
 	struct rfw_octets cookie;
 	uint32_t lifetime;
 	uint32_t expires;
@@ -596,6 +603,7 @@ int rfw_port_range_list_add(struct rfw_port_range_list *list, uint16_t low, uint
 /* @prefix: NULL for any; @port: 0 for any */
 int rfw_opening_filter_list_add(struct rfw_opening_filter_list *list,
 				const struct rfw_prefix *prefix, uint16_t port);
+int rfw_service_code_list_add(struct rfw_service_code_list *list, uint32_t code);
 /* @forwarding_class: enum rfw_forwarding_class */
 int rfw_dscp_class_list_add(struct rfw_dscp_class_list *list, uint8_t dscp,
 			    uint8_t forwarding_class);

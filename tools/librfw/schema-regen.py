@@ -42,8 +42,8 @@ def scalar(attr):
 
 
 def listed(kind):
-    return {'RFW_U8': 'RFW_U8_LIST', 'RFW_STRING': 'RFW_STRING_LIST', 'RFW_PREFIX': 'RFW_PREFIX_LIST',
-            'RFW_NEST': 'RFW_NEST_LIST', 'RFW_PORT': 'RFW_PORT_LIST',
+    return {'RFW_U8': 'RFW_U8_LIST', 'RFW_U32': 'RFW_U32_LIST', 'RFW_STRING': 'RFW_STRING_LIST',
+            'RFW_PREFIX': 'RFW_PREFIX_LIST', 'RFW_NEST': 'RFW_NEST_LIST', 'RFW_PORT': 'RFW_PORT_LIST',
             'RFW_ADDRESS': 'RFW_ADDRESS_LIST'}[kind]
 
 

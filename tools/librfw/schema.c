@@ -60,7 +60,7 @@ static const struct rfw_word unknown_protocols_words[] = {
 static const struct rfw_word unsolicited_words[] = {
 	{ "drop", "nothing" },
 	{ "reject", "at once RST to TCP, ICMPv6 administratively prohibited to everything else" },
-	{ "reject-delayed", "ICMPv6 administratively prohibited to a TCP SYN after 6 s, unless the inside calls before (RFC 6092 REC-34); nothing to everything else" },
+	{ "reject-delayed", "ICMPv6 administratively prohibited to a TCP SYN or SCTP INIT after 6 s, unless the inside calls before (RFC 6092 REC-34, REC-39); nothing to everything else" },
 };
 
 static const struct rfw_word forwarding_class_words[] = {
@@ -1213,6 +1213,12 @@ static const struct rfw_field opening_fields[] = {
 		.words = &rfw_words[RFW_ENUM_FLOW_END],
 		.type = RFW_U8, .min = 0, .max = UINT8_MAX,
 		.offset = offsetof(struct rfw_opening, end),
+	},
+	[RFW_A_OPENING_SERVICE_CODE] = {
+		.name = "service-code",
+		.doc = "Of DCCP: services that it lets in (RFC 4340 8.1.2), one of them must be asked for; any where it is missing. At most opening-services-max.",
+		.type = RFW_U32_LIST, .min = 0, .max = 4294967294,
+		.offset = offsetof(struct rfw_opening, service_code),
 	},
 };
 

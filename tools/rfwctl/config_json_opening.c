@@ -24,6 +24,20 @@ static int add_inside_ports(struct builder *builder, const json_t *value)
 	return json_is_array(value) ? 0 : build_mistake(builder, "port", "should be an array");
 }
 
+static int add_service_codes(struct builder *builder, const json_t *value)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(value, i, item) {
+		build(builder, "service-code");
+		if (build_scalar(builder, "service-code", item))
+			return -1;
+	}
+	return json_is_array(value) ? 0 :
+				      build_mistake(builder, "service-code", "should be an array");
+}
+
 static int add_filters(struct builder *builder, const json_t *value)
 {
 	const json_t *item;
@@ -106,6 +120,8 @@ int build_opening(struct builder *builder, const struct object *object, const js
 			err = add_inside_ports(builder, value);
 		else if (!strcmp(key, "filter"))
 			err = add_filters(builder, value);
+		else if (!strcmp(key, "service-code"))
+			err = add_service_codes(builder, value);
 		else
 			err = build_mistake(builder, key, "is not one of its members");
 		if (err)

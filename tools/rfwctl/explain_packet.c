@@ -29,6 +29,7 @@ struct description {
 	uint32_t ack;
 	uint32_t window;
 	uint32_t id; /* of an echo message */
+	uint32_t service_code; /* of DCCP */
 	uint32_t length; /* octets of the whole packet; 0: what it needs */
 };
 
@@ -129,7 +130,7 @@ static int parse_end(const struct word *words, size_t count, bool ports, struct 
 
 static int parse_detail(const struct word *words, size_t count, struct description *it)
 {
-	bool tcp = it->protocol == IPPROTO_TCP;
+	bool tcp = it->protocol == IPPROTO_TCP, dccp = it->protocol == PROTOCOL_DCCP;
 	const char *name = words[0].text;
 
 	if (count < 2)
@@ -147,8 +148,11 @@ static int parse_detail(const struct word *words, size_t count, struct descripti
 		return value_number(&words[1], words[1].text, 0, UINT16_MAX, &it->window);
 	if (it->protocol == IPPROTO_ICMPV6 && !strcmp(name, "id"))
 		return value_number(&words[1], words[1].text, 0, UINT16_MAX, &it->id);
+	if (dccp && !strcmp(name, "service-code"))
+		return value_service_code(&words[1], words[1].text, &it->service_code);
 	return wrong(&words[0], "\"%s\" is not one of: %slength", name,
 		     tcp				  ? "flags, seq, ack, window, " :
+		     dccp			  ? "service-code, " :
 		     it->protocol == IPPROTO_ICMPV6 ? "id, " :
 						      "");
 }
@@ -190,7 +194,7 @@ static size_t header_length(const struct description *it)
 	case IPPROTO_TCP:
 		return 20;
 	case IPPROTO_SCTP:
-		return 16; /* and the header of a chunk */
+		return 32; /* with the fixed part of an INIT */
 	case PROTOCOL_DCCP:
 		return 20;
 	case IPPROTO_UDP:
@@ -232,6 +236,7 @@ static void put_transport(const struct description *it, uint8_t *at, size_t leng
 	case PROTOCOL_DCCP:
 		at[4] = 5;
 		at[8] = 1; /* a request with a long sequence number */
+		put32(at + 16, it->service_code);
 		break;
 	}
 }

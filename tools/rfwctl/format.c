@@ -3,6 +3,7 @@
 #include "rfwctl.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 
 const char *format_address(const struct in6_addr *address, char *text)
 {
@@ -67,6 +68,22 @@ const char *format_octets(const struct rfw_octets *octets, char *text)
 	text[0] = '\0';
 	for (unsigned int i = 0; i < octets->length; i++)
 		sprintf(text + 2 * i, "%02x", octets->data[i]);
+	return text;
+}
+
+/* RFC 4340 8.1.2; behind shorter ones there are spaces. */
+const char *format_service_code(uint32_t code, char *text)
+{
+	char letters[5] = { code >> 24, code >> 16, code >> 8, code };
+	size_t length = 4;
+
+	while (length && letters[length - 1] == ' ')
+		length--;
+	letters[length] = '\0';
+	if (length && strspn(letters, service_code_letters) == length)
+		snprintf(text, SERVICE_CODE_TEXT, "SC:%s", letters);
+	else
+		snprintf(text, SERVICE_CODE_TEXT, "%u", code);
 	return text;
 }
 

@@ -155,6 +155,7 @@ static void addresses(struct json *json, const struct rfw_field *field,
 
 static void list(struct json *json, const struct rfw_field *field, const void *member)
 {
+	char code[SERVICE_CODE_TEXT];
 	struct rfw_any_list any;
 
 	memcpy(&any, member, sizeof(any));
@@ -164,6 +165,9 @@ static void list(struct json *json, const struct rfw_field *field, const void *m
 			number_or_word(json, NULL, field, ((uint8_t *)any.items)[i]);
 		else if (field->type == RFW_PORT_LIST)
 			json_number(json, NULL, ((uint16_t *)any.items)[i]);
+		else if (field->type == RFW_U32_LIST)
+			json_string(json, NULL,
+				    format_service_code(((uint32_t *)any.items)[i], code));
 		else if (field->type == RFW_STRING_LIST)
 			json_string(json, NULL, ((struct rfw_interface *)any.items)[i].name);
 		else

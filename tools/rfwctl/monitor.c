@@ -130,8 +130,9 @@ static void print_drop(const struct rfw_dropped *dropped)
 static void print_pinhole(const struct rfw_opening *opening)
 {
 	char place[PLACE_TEXT], from[FROM_TEXT], cookie[OCTETS_TEXT];
+	char protocol[OPENED_PROTOCOL_TEXT];
 
-	printf(" %u %s %s from %s", opening->id, protocol_word(opening->protocol),
+	printf(" %u %s %s from %s", opening->id, format_opened_protocol(opening, protocol),
 	       format_place(&opening->address, &opening->port, place),
 	       format_from(&opening->filter, from));
 	print_name("subscriber", opening->subscriber);

@@ -38,7 +38,7 @@ static int show_opening(const struct rfw_opening *opening, void *data)
 {
 	struct opened *opened = data;
 	struct table *table = &opened->table;
-	char from[FROM_TEXT];
+	char from[FROM_TEXT], protocol[OPENED_PROTOCOL_TEXT];
 
 	if (opened->session->json) {
 		json_item(&opened->json, NULL, &rfw_schema_opening, opening);
@@ -53,7 +53,7 @@ static int show_opening(const struct rfw_opening *opening, void *data)
 	table_cell(table, "%s", opening->subscriber);
 	table_cell(table, "%s", opening->kind == RFW_OPENING_KIND_DMZ ?
 					"any" :
-					protocol_word(opening->protocol));
+					format_opened_protocol(opening, protocol));
 	cell_places(table, opening);
 	table_cell(table, "%s", format_from(&opening->filter, from));
 	if (RFW_HAS(opening, RFW_A_OPENING_EXPIRES))

@@ -144,6 +144,8 @@ static const struct key pinhole_places[] = {
 static const struct key forward_keys[] = {
 	{ "port", "P,LOW-HIGH,...", "inside ports; TCP and UDP need one", RFW_A_OPENING_PORT,
 	  .repeats = true, .parse = opening_parse_ports },
+	{ "service-code", "CODE,...", "of DCCP: only these services, as SC:abcd or a number",
+	  RFW_A_OPENING_SERVICE_CODE, .repeats = true, .parse = opening_parse_service_codes },
 	{ "from", "PREFIX,...", "only from these addresses", RFW_A_OPENING_FILTER,
 	  .repeats = true, .parse = opening_parse_from },
 	{ "from-port", "PORT", "only from this port; behind from: of the prefixes there",
@@ -162,6 +164,8 @@ static const struct key pinhole_keys[] = {
 	  RFW_A_OPENING_SUBSCRIBER, .refers = &subscriber_object },
 	{ "port", "P,LOW-HIGH,...", "inside ports; TCP and UDP need one", RFW_A_OPENING_PORT,
 	  .repeats = true, .parse = opening_parse_ports },
+	{ "service-code", "CODE,...", "of DCCP: only these services, as SC:abcd or a number",
+	  RFW_A_OPENING_SERVICE_CODE, .repeats = true, .parse = opening_parse_service_codes },
 	{ "from", "PREFIX,...", "only from these addresses", RFW_A_OPENING_FILTER,
 	  .repeats = true, .parse = opening_parse_from },
 	{ "from-port", "PORT", "only from this port; behind from: of the prefixes there",

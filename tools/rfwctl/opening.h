@@ -11,6 +11,7 @@ int opening_parse_protocol(struct command *command, const struct key *key);
 int opening_parse_target(struct command *command, const struct key *key);
 int opening_parse_address(struct command *command, const struct key *key);
 int opening_parse_ports(struct command *command, const struct key *key);
+int opening_parse_service_codes(struct command *command, const struct key *key);
 int opening_parse_from(struct command *command, const struct key *key);
 int opening_parse_from_port(struct command *command, const struct key *key);
 int opening_parse_lifetime(struct command *command, const struct key *key);
@@ -33,6 +34,13 @@ char *opening_line(const struct rfw_opening *opening);
 #define PORT_LIST_TEXT (RFW_OPENING_RANGES_MAX * PORTS_TEXT)
 /* "443,8000-8010" */
 const char *format_port_list(const struct rfw_port_range_list *list, char text[PORT_LIST_TEXT]);
+#define SERVICES_TEXT (RFW_OPENING_SERVICES_MAX * SERVICE_CODE_TEXT)
+/* "SC:abcd,7" */
+const char *format_services(const struct rfw_service_code_list *list, char text[SERVICES_TEXT]);
+#define OPENED_PROTOCOL_TEXT (16 + SERVICES_TEXT)
+/* "tcp", "dccp/SC:abcd,7" */
+const char *format_opened_protocol(const struct rfw_opening *opening,
+				   char text[OPENED_PROTOCOL_TEXT]);
 #define FROM_TEXT (RFW_OPENING_FILTERS_MAX * (PREFIX_TEXT + 24))
 /* "2001:db8::/32 from-port 53", as behind the word from; "any" */
 const char *format_from(const struct rfw_opening_filter_list *list, char text[FROM_TEXT]);

@@ -100,6 +100,32 @@ int opening_parse_ports(struct command *command, const struct key *key)
 	return word ? value_list(word, port_part, &opening->port) : -1;
 }
 
+static int service_code_part(const struct word *word, const char *part, void *data)
+{
+	struct rfw_service_code_list *list = data;
+	uint32_t code;
+
+	if (value_service_code(word, part, &code))
+		return -1;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->items[i] == code)
+			return wrong_part(word, part, "service code %s was given before", part);
+	}
+	if (list->count == RFW_OPENING_SERVICES_MAX)
+		return wrong_part(word, part, "more than %d service codes",
+				  RFW_OPENING_SERVICES_MAX);
+	return rfw_service_code_list_add(list, code);
+}
+
+int opening_parse_service_codes(struct command *command, const struct key *key)
+{
+	const struct word *word = next_word(command, key);
+	struct rfw_opening *opening = command->item;
+
+	RFW_GIVE(opening, RFW_A_OPENING_SERVICE_CODE);
+	return word ? value_list(word, service_code_part, &opening->service_code) : -1;
+}
+
 static bool same_prefix(const struct rfw_prefix *a, const struct rfw_prefix *b)
 {
 	return a->length == b->length && !memcmp(&a->address, &b->address, sizeof(a->address));
@@ -239,6 +265,9 @@ int opening_check(struct command *command)
 		return wrong(value_of(command, "port"), "%s has no ports", protocol);
 	if (from_port && !protocol_has_ports(opening->protocol))
 		return wrong(value_of(command, "from-port"), "%s has no ports", protocol);
+	if (opening->service_code.count && opening->protocol != IPPROTO_DCCP)
+		return wrong(value_of(command, "service-code"), "%s has no service codes",
+			     protocol);
 	if (!opening->port.count &&
 	    (opening->protocol == IPPROTO_TCP || opening->protocol == IPPROTO_UDP))
 		return wrong(&command->words[0], "%s needs a port: port P,LOW-HIGH,...", protocol);

@@ -28,6 +28,28 @@ const char *format_port_list(const struct rfw_port_range_list *list, char text[P
 	return text;
 }
 
+const char *format_services(const struct rfw_service_code_list *list, char text[SERVICES_TEXT])
+{
+	char code[SERVICE_CODE_TEXT];
+
+	text[0] = '\0';
+	for (size_t i = 0; i < list->count; i++)
+		append(text, SERVICES_TEXT, "%s%s", i ? "," : "",
+		       format_service_code(list->items[i], code));
+	return text;
+}
+
+const char *format_opened_protocol(const struct rfw_opening *opening,
+				   char text[OPENED_PROTOCOL_TEXT])
+{
+	char services[SERVICES_TEXT];
+
+	snprintf(text, OPENED_PROTOCOL_TEXT, "%s%s%s", protocol_word(opening->protocol),
+		 opening->service_code.count ? "/" : "",
+		 format_services(&opening->service_code, services));
+	return text;
+}
+
 /* Prefixes that come one after the other and have the same port stand behind one "from". */
 const char *format_from(const struct rfw_opening_filter_list *list, char text[FROM_TEXT])
 {
@@ -65,13 +87,15 @@ void opening_reduce(struct rfw_opening *opening)
 	opening->fields &= RFW_FIELD(RFW_A_OPENING_SUBSCRIBER) |
 			   RFW_FIELD(RFW_A_OPENING_PROTOCOL) | RFW_FIELD(RFW_A_OPENING_ADDRESS) |
 			   RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_PORT) |
-			   RFW_FIELD(RFW_A_OPENING_FILTER);
+			   RFW_FIELD(RFW_A_OPENING_FILTER) |
+			   RFW_FIELD(RFW_A_OPENING_SERVICE_CODE);
 	reduce_empty(&rfw_schema_opening, opening);
 }
 
 void opening_write(FILE *file, const struct rfw_opening *opening)
 {
 	char ports[PORT_LIST_TEXT], from[FROM_TEXT], address[INET6_ADDRSTRLEN];
+	char services[SERVICES_TEXT];
 
 	fprintf(file, "%s add ", rfw_word(RFW_ENUM_OPENING_KIND, opening->kind) ?: "?");
 	write_word(file, opening->subscriber);
@@ -83,6 +107,8 @@ void opening_write(FILE *file, const struct rfw_opening *opening)
 		fprintf(file, " %s", format_address(&opening->address, address));
 	if (opening->port.count)
 		fprintf(file, " port %s", format_port_list(&opening->port, ports));
+	if (opening->service_code.count)
+		fprintf(file, " service-code %s", format_services(&opening->service_code, services));
 	if (opening->filter.count)
 		fprintf(file, " from %s", format_from(&opening->filter, from));
 	fputc('\n', file);
@@ -140,6 +166,7 @@ static int list_one(const struct rfw_opening *opening, void *data)
 	struct listing *listing = data;
 	struct table *table = &listing->table;
 	char ports[PORT_LIST_TEXT], from[FROM_TEXT], address[INET6_ADDRSTRLEN];
+	char protocol[OPENED_PROTOCOL_TEXT];
 
 	if (listing->session->json) {
 		json_item(&listing->json, NULL, &rfw_schema_opening, opening);
@@ -148,7 +175,7 @@ static int list_one(const struct rfw_opening *opening, void *data)
 	table_cell(table, "%u", opening->id);
 	table_cell(table, "%s", opening->subscriber);
 	if (opening->kind != RFW_OPENING_KIND_DMZ)
-		table_cell(table, "%s", protocol_word(opening->protocol));
+		table_cell(table, "%s", format_opened_protocol(opening, protocol));
 	cell_host(table, opening);
 	if (opening->kind != RFW_OPENING_KIND_DMZ)
 		table_cell(table, "%s",
@@ -206,6 +233,7 @@ static void print_pinhole(const struct rfw_opening *opening)
 static int show_one(const struct rfw_opening *opening, void *data)
 {
 	char text[PLACE_TEXT], ports[PORT_LIST_TEXT], from[FROM_TEXT], last[DURATION_TEXT];
+	char services[SERVICES_TEXT];
 	struct listing *listing = data;
 
 	if (listing->session->json)
@@ -221,6 +249,9 @@ static int show_one(const struct rfw_opening *opening, void *data)
 		print_field("address", "%s", format_address(&opening->address, text));
 	if (opening->port.count)
 		print_field("port", "%s", format_port_list(&opening->port, ports));
+	if (opening->service_code.count)
+		print_field("service code", "%s",
+			    format_services(&opening->service_code, services));
 	print_field("from", "%s", format_from(&opening->filter, from));
 	if (opening->kind == RFW_OPENING_KIND_PINHOLE)
 		print_pinhole(opening);

@@ -185,6 +185,8 @@ int value_protocol(const struct word *word, const char *text, uint8_t *protocol)
 int value_name(const struct word *word, const char *text, size_t max);
 int value_interface(const struct word *word, const char *text);
 /* Octets in hexadecimal. */
+extern const char service_code_letters[];
+int value_service_code(const struct word *word, const char *text, uint32_t *code);
 int value_octets(const struct word *word, struct rfw_octets *octets);
 /* Call @each for every part of a comma-separated list. */
 int value_list(const struct word *word,
@@ -207,6 +209,9 @@ const char *format_endpoint(const struct in6_addr *address, bool port_given, uin
 #define PORTS_TEXT 12
 /* 443, or 8000-8010 */
 const char *format_ports(uint16_t low, uint16_t high, char *text);
+#define SERVICE_CODE_TEXT 12
+/* SC:abcd, or a number */
+const char *format_service_code(uint32_t code, char *text);
 #define OCTETS_TEXT (2 * RFW_COOKIE_MAX + 1)
 /* In hexadecimal. */
 const char *format_octets(const struct rfw_octets *octets, char *text);

@@ -33,6 +33,27 @@ int value_number(const struct word *word, const char *text, uint32_t min, uint32
 	return 0;
 }
 
+/* Letters of a service code that is written in letters (RFC 4340 8.1.2). */
+const char service_code_letters[] =
+	"*+-./0123456789?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+/* SC:abcd, shorter ones have spaces behind; or a number */
+int value_service_code(const struct word *word, const char *text, uint32_t *code)
+{
+	const char *letters = text + 3;
+	size_t length;
+
+	if (strncmp(text, "SC:", 3))
+		return value_number(word, text, 0, UINT32_MAX - 1, code);
+	length = strlen(letters);
+	if (!length || length > 4 || strspn(letters, service_code_letters) != length)
+		return wrong_part(word, text, "\"%s\" is not a service code, as SC:abcd or 7", text);
+	*code = 0;
+	for (size_t i = 0; i < 4; i++)
+		*code = *code << 8 | (unsigned char)(i < length ? letters[i] : ' ');
+	return 0;
+}
+
 /* 7440, 7440s, 2h4m: each unit once, larger ones first */
 static int duration(const char *text, uint64_t *seconds)
 {
