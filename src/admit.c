@@ -27,7 +27,7 @@ static struct rfw_opening *find_media(const struct rfw_context *ctx)
 	    ctx->packet.protocol != IPPROTO_UDP)
 		return NULL;
 	opening = rfw_opening_find(&pinholes->table, &ctx->packet.key, ctx->packet.source,
-				   ctx->source.subscription->subscriber, ctx->now);
+				   ctx->source.subscription->subscriber, NULL, ctx->now);
 	return opening && opening->pinhole->media ? opening : NULL;
 }
 

@@ -14,6 +14,7 @@
 #include "explain.h"
 #include "icmp6.h"
 #include "limit.h"
+#include "mobile.h"
 #include "mss_skb.h"
 #include "policy.h"
 #include "stats.h"
@@ -244,12 +245,19 @@ static enum rfw_verdict explain(struct rfw_context *ctx, struct rfw_explanation 
 			return decide(x, RFW_EXPLAIN_STEP_ADDRESSES, verdict);
 		return decide(x, RFW_EXPLAIN_STEP_HEADERS, verdict);
 	}
+	if (ctx->packet.homes & BIT(RFW_HOME_OF_SOURCE) &&
+	    rfw_mobile_source(ctx) == RFW_VERDICT_DROP)
+		return decide(x, RFW_EXPLAIN_STEP_ADDRESSES, RFW_VERDICT_DROP);
 	if (ctx->packet.kind != RFW_PACKET_FLOW)
 		return explain_icmp6(ctx, x);
 	if (ctx->packet.authenticated)
 		rfw_classify_opaque(ctx);
 
 	flow = rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now);
+	if (flow && ctx->packet.homes && rfw_mobile_destination(ctx, flow) == RFW_VERDICT_DROP) {
+		take_copy(x, flow);
+		return decide(x, RFW_EXPLAIN_STEP_FLOW, RFW_VERDICT_DROP);
+	}
 	if (flow) {
 		verdict = explain_known(ctx, x, flow);
 		if (!x->reopens)

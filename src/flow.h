@@ -43,12 +43,13 @@ struct rfw_stats;
 #define RFW_FLOW_ANSWERED	BIT(16)		/* packets were seen from the responder */
 #define RFW_FLOW_REFRESH_IN	BIT(17)		/* inbound packets keep it alive; by policy */
 #define RFW_FLOW_STRICT		BIT(18)		/* TCP sequence numbers count; by policy */
-#define RFW_FLOW_ALG		BIT(19)	/* &rfw_flow_more.sip reads it; by policy */
+#define RFW_FLOW_HOME		BIT(19)		/* &rfw_flow_more.home is there; never cleared */
 #define RFW_FLOW_OPENING	BIT(20)		/* &rfw_flow_more.use counts; never cleared */
 #define RFW_FLOW_MARKED		BIT(21)		/* its packets are marked; by domain */
 #define RFW_FLOW_INBOUND	BIT(22)		/* counts as opened from outside; fixed */
 #define RFW_FLOW_HALF_OPEN	BIT(23)		/* counts as half open; cleared once */
 #define RFW_FLOW_RESTORED	BIT(24)		/* it is no new flow; fixed */
+#define RFW_FLOW_ALG		BIT(25)		/* &rfw_flow_more.sip reads it; by policy */
 
 /* Something is to be done with each packet that is let through. */
 #define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED | RFW_FLOW_ALG)
@@ -67,6 +68,8 @@ struct rfw_stats;
  * @filtering: enum rfw_filtering that it has joined for; under the endpoint's lock
  * @siblings: in a list of @peer; under its &rfw_sessions.lock
  * @list: enum rfw_sessions_list; likewise
+ * @home: home address of the inside end, as two words, with RFW_FLOW_HOME; any CPU, WRITE_ONCE
+ *	under the bucket lock
  *
  * Made with the flow, or when a new configuration asks for it; freed with the flow.
  */
@@ -82,6 +85,7 @@ struct rfw_flow_more {
 	u8 filtering;
 	struct list_head siblings;
 	u8 list;
+	u64 home[2];
 };
 
 /**
@@ -285,6 +289,8 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
 struct rfw_flow *rfw_flow_find_moving(struct rfw_flow_table *table, const struct rfw_key *key);
 struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now,
 				 const struct rfw_flow_slot *slot);
+void rfw_flow_set_home(struct rfw_flow_table *table, struct rfw_flow *flow,
+		       const struct in6_addr *home);
 bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow);
 struct rfw_flow *rfw_flow_chain(struct rfw_flow_table *table, u32 bucket);
 u32 rfw_flow_walk_buckets(struct rfw_flow_table *table, u32 from, u32 to, rfw_flow_visit visit,

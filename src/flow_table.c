@@ -325,6 +325,41 @@ bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
 	return link;
 }
 
+/**
+ * rfw_flow_set_home - note the home address of a flow's inside end
+ * @table: the flow table
+ * @flow: the flow; one that has died meanwhile, or for which there is no memory, stays as it is
+ * @home: the address
+ *
+ * Who reads it at the same time may see half of each, which is neither.
+ *
+ * Context: under rcu_read_lock().
+ */
+void rfw_flow_set_home(struct rfw_flow_table *table, struct rfw_flow *flow,
+		       const struct in6_addr *home)
+{
+	struct rfw_flow_more *more = NULL;
+	unsigned int i, length = 0;
+	struct chains chains;
+	u64 half[2];
+	u32 word;
+
+	memcpy(half, home, sizeof(half));
+	chains_lock(table, &flow->key, NULL, &chains);
+	for (i = 0; i < 2 && !more; i++)
+		if (chain_link(chains.head[i], NULL, flow, &length))
+			more = rfw_flow_need_more(flow);
+	if (more) {
+		WRITE_ONCE(more->home[0], half[0]);
+		WRITE_ONCE(more->home[1], half[1]);
+		/* The address is there before the bit. */
+		do
+			word = READ_ONCE(flow->word);
+		while (cmpxchg(&flow->word, word, word | RFW_FLOW_HOME) != word);
+	}
+	chains_unlock(&chains);
+}
+
 /* Move one chain of the old array; under @resize_lock. */
 static void move_bucket(struct rfw_flow_table *table, struct rfw_flow_buckets *old,
 			struct rfw_flow_buckets *buckets, u32 bucket)

@@ -23,6 +23,7 @@
 #include "hook.h"
 #include "host.h"
 #include "icmp6.h"
+#include "mobile.h"
 #include "mss_skb.h"
 #include "net.h"
 #include "opening.h"
@@ -218,6 +219,22 @@ static __always_inline enum rfw_verdict judge_flow(struct rfw_context *ctx)
 	return judge_first(ctx, flow, &slot);
 }
 
+/* A packet that names home addresses; that of its source may be. */
+static noinline enum rfw_verdict judge_mobile(struct rfw_context *ctx)
+{
+	struct rfw_flow *flow = rfw_flow_find(ctx->table, &ctx->packet.key, ctx->now);
+	enum rfw_verdict verdict;
+
+	if (flow && rfw_mobile_destination(ctx, flow) == RFW_VERDICT_DROP) {
+		rfw_stats_add(flow->subscriber->stats, dropped[ctx->direction], 1);
+		return RFW_VERDICT_DROP;
+	}
+	verdict = judge_flow(ctx);
+	if (verdict == RFW_VERDICT_ACCEPT)
+		rfw_mobile_learn(ctx);
+	return verdict;
+}
+
 static u8 parse(struct rfw_context *ctx)
 {
 	return rfw_packet_parse(&ctx->packet, ctx->skb, skb_network_offset(ctx->skb), ctx->vrf);
@@ -270,6 +287,9 @@ static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *ve
 		reason = parse_segment(ctx);
 	if (reason) {
 		*verdict = rfw_classify_malformed(ctx, reason);
+	} else if (ctx->packet.homes & BIT(RFW_HOME_OF_SOURCE) &&
+		   rfw_mobile_source(ctx) == RFW_VERDICT_DROP) {
+		*verdict = RFW_VERDICT_DROP;
 	} else if (ctx->packet.kind == RFW_PACKET_ICMP6_ERROR) {
 		*verdict = rfw_icmp6_error(ctx);
 	} else if (ctx->packet.kind == RFW_PACKET_ICMP6_OTHER) {
@@ -277,7 +297,10 @@ static noinline bool judge_special(struct rfw_context *ctx, enum rfw_verdict *ve
 	} else {
 		if (ctx->packet.authenticated)
 			rfw_classify_opaque(ctx);
-		return false;
+		if (!ctx->packet.homes)
+			return false;
+		*verdict = judge_mobile(ctx);
+		return true;
 	}
 	if (*verdict == RFW_VERDICT_ACCEPT)
 		mark_untracked(ctx);

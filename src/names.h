@@ -43,6 +43,7 @@
 	{ RFW_DROP_REASON_UNIQUE_LOCAL, "unique-local" },	\
 	{ RFW_DROP_REASON_WRONG_SIDE, "wrong-side" },	\
 	{ RFW_DROP_REASON_NO_SUBSCRIBER, "no-subscriber" },	\
+	{ RFW_DROP_REASON_HOME_ADDRESS, "home-address" },	\
 	{ RFW_DROP_REASON_UNKNOWN_HOST, "unknown-host" },	\
 	{ RFW_DROP_REASON_UNSOLICITED, "unsolicited" },	\
 	{ RFW_DROP_REASON_UNKNOWN_PROTOCOL, "unknown-protocol" },	\

@@ -16,6 +16,7 @@
 #include <linux/string.h>
 #include <net/ipv6.h>
 
+#include "packet_home.h"
 #include "packet_plain.h"
 
 #define NEXTHDR_SHIM6		140
@@ -78,7 +79,7 @@ static bool was_fragmented(const struct walk *walk)
 }
 
 /* Leaves @walk at the first header that is not skipped, or at the one that is refused. */
-static noinline int skip_extensions(struct walk *walk)
+static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet)
 {
 	/*
 	 * Defragmentation has done its work: what it leaves must be atomic. An embedded packet was
@@ -89,6 +90,8 @@ static noinline int skip_extensions(struct walk *walk)
 	bool fragment_seen = was_fragmented(walk);
 	u8 buffer[EXTENSION_MIN];
 	const u8 *header;
+	bool home;
+	int reason;
 
 	for (count = 0; is_extension(walk->protocol); count++) {
 		if (count == RFW_MAX_EXTENSION_HEADERS)
@@ -98,6 +101,7 @@ static noinline int skip_extensions(struct walk *walk)
 			return RFW_DROP_REASON_MALFORMED_HEADER;
 
 		size = (header[1] + 1) * 8;
+		home = walk->protocol == NEXTHDR_DEST;
 		switch (walk->protocol) {
 		case NEXTHDR_HOP:
 			if (count)
@@ -106,6 +110,7 @@ static noinline int skip_extensions(struct walk *walk)
 		case NEXTHDR_ROUTING:
 			if (header[2] == IPV6_SRCRT_TYPE_0)
 				return RFW_DROP_REASON_ROUTING_TYPE_0;
+			home = header[2] == IPV6_SRCRT_TYPE_2;
 			break;
 		case NEXTHDR_FRAGMENT:
 			if (fragment_seen || get_be16(header + 2) & fragment_bits)
@@ -131,6 +136,13 @@ static noinline int skip_extensions(struct walk *walk)
 			return RFW_DROP_REASON_MALFORMED_HEADER;
 		if (walk->at - start + size > RFW_MAX_EXTENSION_OCTETS)
 			return RFW_DROP_REASON_LONG_HEADER_CHAIN;
+		/* An embedded one has been on its way, which uses a routing header up. */
+		if (home && !walk->embedded) {
+			reason = rfw_packet_read_home(packet, walk->skb, walk->at, size,
+						      walk->protocol);
+			if (reason)
+				return reason;
+		}
 		walk->protocol = header[0];
 		walk->at += size;
 	}
@@ -271,6 +283,7 @@ static __always_inline int parse(struct rfw_packet *packet, const struct sk_buff
 	packet->kind = RFW_PACKET_FLOW;
 	packet->icmp6_type = 0;
 	packet->icmp6_code = 0;
+	packet->homes = 0;
 
 	ip6 = skb_header_pointer(skb, offset, sizeof(buffer), &buffer);
 	if (unlikely(!ip6)) {
@@ -283,7 +296,7 @@ static __always_inline int parse(struct rfw_packet *packet, const struct sk_buff
 	if (unlikely(ip6->version != 6))
 		reason = RFW_DROP_REASON_MALFORMED_HEADER;
 	if (likely(!reason) && unlikely(is_extension(walk.protocol)))
-		reason = skip_extensions(&walk);
+		reason = skip_extensions(&walk, packet);
 	if (likely(!reason))
 		reason = read_transport(&walk, packet, port);
 

@@ -13,6 +13,12 @@ struct sk_buff;
 /* Bounds of the header walk: extension headers, and octets of extension headers. */
 #define RFW_MAX_EXTENSION_HEADERS	8
 #define RFW_MAX_EXTENSION_OCTETS	1024
+/* Looks at the options of one header: at each option, and at up to 16 Pad1. */
+#define RFW_MAX_OPTIONS			64
+
+/* Indices of &rfw_packet.home. */
+#define RFW_HOME_OF_SOURCE	0
+#define RFW_HOME_OF_DESTINATION	1
 
 /**
  * enum rfw_packet_kind - what the walk ended at
@@ -33,21 +39,26 @@ enum rfw_packet_kind {
  * @icmp6_type: ICMPv6 type where @protocol is ICMPv6
  * @icmp6_code: ICMPv6 code likewise
  * @authenticated: the walk has skipped an authentication header
+ * @homes: bit RFW_HOME_OF_*: the packet says so of @home
  * @source: 0 or 1, the index in @key of the packet's source
  * @protocol: protocol number that the walk stopped at; 140 for a Shim6 control message
  * @transport: offset from skb->data of the header that the walk stopped at, octets
  * @end: offset from skb->data of the end of the packet, octets
+ * @home: home addresses of source and destination, where @homes says so: of a home address option,
+ *	and of a routing header of type 2 (RFC 6275)
  */
 struct rfw_packet {
 	struct rfw_key key;
 	u8 kind;
 	u8 icmp6_type;
 	u8 icmp6_code;
-	u8 authenticated;
+	u8 authenticated : 1;
+	u8 homes : 7;
 	u8 source;
 	u8 protocol;
 	u16 transport;
 	u32 end;
+	struct in6_addr home[2];
 };
 
 /**
@@ -63,7 +74,8 @@ struct rfw_packet {
  * Hop-by-hop options count only directly behind the IPv6 header (RFC 8200 4.1), a second fragment
  * header is refused (RFC 8200 4.1), whether the first is still there or defragmentation has taken
  * it away (the IPv6 control block of @skb says so), routing type 0 is refused (RFC 5095), and so is
- * a fragment that is not atomic. The packet ends where its payload length says; a length of 0
+ * a fragment that is not atomic. A home address option and a routing header of type 2 must be those
+ * that RFC 6275 knows, one of each at most. The packet ends where its payload length says; a length of 0
  * behind which there are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
  *
  * Context: any; reads the packet with skb_header_pointer() only.

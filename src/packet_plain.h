@@ -58,6 +58,7 @@ static __always_inline bool rfw_packet_parse_plain(struct rfw_packet *packet,
 	packet->icmp6_type = 0;
 	packet->icmp6_code = 0;
 	packet->authenticated = 0;
+	packet->homes = 0;
 	packet->protocol = protocol;
 	packet->transport = at;
 	packet->end = at + length;

@@ -15,7 +15,8 @@ EXTENSIONS = {
     "dst": (60, "0000010400000000"),
     "dst16": (60, "0001010c" + "00" * 12),
     "rh0": (43, "00020001" + "00" * 20),
-    "rh2": (43, "00020201" + "00" * 20),
+    "rh2": (43, "00020201" + "00" * 4 + "20010db8" + "00" * 11 + "30"),
+    "hao": (60, "000201020000c910" + "20010db8" + "00" * 11 + "31"),
     "srh": (43, "0002040100000000" + "00" * 16),
     "atomic": (44, "0000000012345678"),
     "first": (44, "0000000112345678"),
@@ -44,6 +45,7 @@ TRANSPORTS = {
 }
 CHAINS = """
     tcp syn udp udplite sctp dccp echo reply ns esp none
+    hao+udp hao+rh2+tcp rh2+dst16+hao+echo
     hop+tcp dst+udp dst16+syn rh0+tcp rh2+udp srh+tcp atomic+udp first+tcp later+udp ah+tcp
     shim+udp control+none jumbo+tcp dst+hop+tcp atomic+atomic+tcp shim+first+udp
     hop+dst+rh2+atomic+ah+dst16+shim+tcp dst+dst+dst+dst+dst+dst+dst+dst+udp

@@ -62,6 +62,8 @@ static void check_passed(const struct rfw_packet *packet, const struct both *how
 	insist(!memcmp(&key->addr[packet->source], data + how->start + 8, 16));
 	insist(!memcmp(&key->addr[!packet->source], data + how->start + 24, 16));
 	insist(!how->embedded || packet->kind == RFW_PACKET_FLOW);
+	insist(!how->embedded || !packet->homes);
+	insist(packet->homes < 4);
 
 	switch (packet->protocol) {
 	case IPPROTO_TCP:

@@ -5,12 +5,14 @@
 packet_scapy.py DUMP [COUNT [SEED]]: DUMP is the packet_dump program. Prints TAP.
 """
 
+import ipaddress
 import random
 import subprocess
 import sys
 
 from scapy.layers.inet import TCP, UDP
 from scapy.layers.inet6 import (
+    HAO,
     ICMPv6DestUnreach,
     ICMPv6EchoReply,
     ICMPv6EchoRequest,
@@ -20,6 +22,7 @@ from scapy.layers.inet6 import (
     IPv6ExtHdrFragment,
     IPv6ExtHdrHopByHop,
     IPv6ExtHdrRouting,
+    Pad1,
     PadN,
 )
 from scapy.layers.ipsec import AH
@@ -41,6 +44,10 @@ EXTENSIONS = {
 SHIM6 = 140
 
 
+# options of one header that are looked at, and octets of Pad1 that are one look
+LOOKS, CHUNK = 64, 16
+
+
 class Drop(Exception):
     """The packet is to be dropped for this reason."""
 
@@ -51,6 +58,13 @@ def address(rng):
 
 def extension(rng, first):
     kind = rng.choices(["hop", "dst", "rh", "frag", "ah"], [3 if first else 0.1, 4, 2, 1, 2])[0]
+    if kind == "dst" and rng.random() < 0.4:
+        home = rng.choices([address(rng), "ff0e::1", "fe80::1", "::1"], [20, 1, 1, 1])[0]
+        options = [HAO(hoa=home)]
+        for _ in range(rng.choice([0, 0, 1, 2, 70])):
+            options.insert(rng.randrange(len(options) + 1),
+                           rng.choice([Pad1(), PadN(optdata=bytes(rng.randrange(6)))]))
+        return IPv6ExtHdrDestOpt(options=options, autopad=1)
     if kind in ("hop", "dst"):
         cls = IPv6ExtHdrHopByHop if kind == "hop" else IPv6ExtHdrDestOpt
         size = rng.choice([4, 4, 4, 12, 60, 180])
@@ -58,7 +72,10 @@ def extension(rng, first):
     if kind == "rh":
         segments = [address(rng) for _ in range(rng.choice([1, 1, 2, 5]))]
         rtype = rng.choice([0, 1, 2, 2, 2, 3, 3, 4, 200])
-        return IPv6ExtHdrRouting(type=rtype, addresses=segments, segleft=rng.randrange(3))
+        left = rng.randrange(3)
+        if rtype == 2 and rng.random() < 0.7:
+            segments, left = segments[:1], 1
+        return IPv6ExtHdrRouting(type=rtype, addresses=segments, segleft=left)
     if kind == "frag":
         offset, more = rng.choice([(0, 0)] * 12 + [(0, 1), (1, 0), (8191, 1)])
         return IPv6ExtHdrFragment(offset=offset, m=more, id=rng.randrange(1 << 32))
@@ -110,7 +127,47 @@ def damage(rng, octets):
     return bytes(octets)
 
 
-def walk(header, rest, embedded):
+def home(text):
+    """The address, if a host may have it at home."""
+    at = ipaddress.ip_address(text)
+    if at.is_multicast or at in ipaddress.ip_network("fe80::/10") or int(at) < 1 << 48:
+        raise Drop(HEADER)
+    return text
+
+
+def home_of_options(data, found):
+    """The home address that the packet has named, or else one of these destination options."""
+    looks = 0
+    while len(data) >= 2:
+        looks += 1
+        if looks > LOOKS:
+            raise Drop(LONG)
+        padding = len(data[:CHUNK]) - len(data[:CHUNK].lstrip(b"\0"))
+        if padding:
+            data = data[padding:]
+            continue
+        size = 2 + data[1]
+        if size > len(data):
+            break
+        if data[0] == 0xC9:
+            if size != 18 or found != "-":
+                raise Drop(HEADER)
+            found = home(HAO(data[:size]).hoa)
+        data = data[size:]
+    return found
+
+
+def homes_of(number, layer, header, homes):
+    """Notes the home addresses that a header names, of source and destination."""
+    if number == 60:
+        homes[0] = home_of_options(header[2:], homes[0])
+    elif number == 43 and layer.type == 2:
+        if layer.len != 2 or layer.segleft != 1 or homes[1] != "-":
+            raise Drop(HEADER)
+        homes[1] = home(IPv6ExtHdrRouting(header).addresses[0])
+
+
+def walk(header, rest, embedded, homes):
     """Skips extension headers: returns the protocol and what is left."""
     number, seen, octets, fragmented = header.nh, 0, 0, False
     while number in EXTENSIONS or number == SHIM6:
@@ -148,6 +205,8 @@ def walk(header, rest, embedded):
         octets += size
         if octets > 1024:
             raise Drop(LONG)
+        if number in (43, 60) and not embedded:
+            homes_of(number, layer, rest[:size], homes)
         seen, number, rest = seen + 1, following, rest[size:]
     return number, rest
 
@@ -202,9 +261,11 @@ def expect(octets, embedded):
         if header.plen > len(octets) - 40 or (not header.plen and header.nh == 0):
             raise Drop(HEADER)
         end = 40 + header.plen
-    number, rest = walk(header, octets[40:end], embedded)
+    homes = ["-", "-"]
+    number, rest = walk(header, octets[40:end], embedded, homes)
     kind, sport, dport = ports_of(number, rest, embedded)
-    return [PASS, number, kind, end - len(rest), end, header.src, sport, header.dst, dport]
+    return [PASS, number, kind, end - len(rest), end, header.src, sport, header.dst, dport,
+            *homes]
 
 
 def compare(name, packets, answers, shift):
@@ -213,7 +274,7 @@ def compare(name, packets, answers, shift):
     reasons = set()
     for octets, answer in zip(packets, answers):
         got = answer.split()
-        got = [int(word) if word.isdecimal() else word for word in got[:9]]
+        got = [int(word) if word.isdecimal() else word for word in got[:11]]
         try:
             wanted = expect(octets, bool(shift))
             wanted[3] += shift

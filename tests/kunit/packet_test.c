@@ -34,6 +34,7 @@ struct bytes {
 };
 
 static const u8 source_address[16] = { 0x20, 0x01, 0x0d, 0xb8, [7] = 0x01, [15] = 0x10 };
+static const u8 home_address[16] = { 0x20, 0x01, 0x0d, 0xb8, [7] = 0x03, [15] = 0x30 };
 static const u8 destination_address[16] = { 0x20, 0x01, 0x0d, 0xb8, [7] = 0x02, [15] = 0x20 };
 
 static void put16(u8 *octets, u16 value)
@@ -91,7 +92,7 @@ static void append_transport(struct bytes *bytes, u8 number, unsigned int length
 }
 
 /*
- * hop dst dst=N rh=TYPE frag frag+M frag@UNITS ah ah=N shim shim-control
+ * hop dst dst=N hao rh=TYPE frag frag+M frag@UNITS ah ah=N shim shim-control
  *		extension headers, N being the length field
  * tcp udp udplite sctp dccp echo reply error ns
  *		transport headers
@@ -134,8 +135,19 @@ static bool append(struct bytes *bytes, const char *word)
 		append_extension(bytes, 60, 8);
 	} else if (sscanf(word, "dst=%u", &n) == 1) {
 		append_extension(bytes, 60, (n + 1) * 8);
+	} else if (!strcmp(word, "hao")) {
+		header = append_extension(bytes, 60, 24);
+		header[2] = 1;
+		header[3] = 2;
+		header[6] = 0xc9;
+		header[7] = 16;
+		memcpy(header + 8, home_address, 16);
 	} else if (sscanf(word, "rh=%u", &n) == 1) {
-		append_extension(bytes, 43, 24)[2] = n;
+		header = append_extension(bytes, 43, 24);
+		header[2] = n;
+		header[3] = n == 2;
+		if (n == 2)
+			memcpy(header + 8, home_address, 16);
 	} else if (!strcmp(word, "frag")) {
 		append_extension(bytes, 44, 8);
 	} else if (!strcmp(word, "frag+M")) {
@@ -394,7 +406,28 @@ static const struct row walk_rows[] = {
 	{ "B-EH-05 RH3", "rh=3 [3]=1 tcp", 0, 6, 24 },
 	{ "B-EH-05 RH4", "rh=4 [3]=255 tcp", 0, 6, 24 },
 	{ "B-EH-05 RH200", "rh=200 tcp", 0, 6, 24 },
-	{ "B-EH-06 RH2", "rh=2 [3]=1 tcp", 0, 6, 24 },
+	{ "B-EH-06 RH2", "rh=2 tcp", 0, 6, 24 },
+	{ "B-EH-06 RH2, no segment left", "rh=2 [3]=0 tcp", HEADER },
+	{ "B-EH-06 RH2, 2 segments left", "rh=2 [3]=2 tcp", HEADER },
+	{ "B-EH-06 RH2, 255 segments left", "rh=2 [3]=255 tcp", HEADER },
+	{ "B-EH-06 RH2 of length 4", "rh=2 [1]=4 raw=16 tcp", HEADER },
+	{ "B-EH-06 RH2 of length 0", "rh=2 [1]=0 cut=16 tcp", HEADER },
+	{ "B-EH-06 RH2 of length 1", "rh=2 [1]=1 cut=8 tcp", HEADER },
+	{ "B-EH-06 two RH2", "rh=2 rh=2 tcp", HEADER },
+	{ "B-EH-06 RH2 to a multicast group", "rh=2 [8]=255 tcp", HEADER },
+	{ "B-EH-06 RH2 to the link", "rh=2 [8]=254 [9]=128 tcp", HEADER },
+	{ "B-EH-06 RH2 to nobody", "rh=2 [8]=0 [9]=0 [10]=0 [11]=0 [15]=0 tcp", HEADER },
+	{ "B-EH-06 RH2 behind an atomic fragment header", "frag rh=2 [3]=2 tcp", HEADER },
+	{ "REC-27 home address option", "hao tcp", 0, 6, 24 },
+	{ "REC-27 home address of either end", "hao rh=2 udp", 0, 17, 48 },
+	{ "REC-27 behind a routing header", "rh=2 hao udp", 0, 17, 48 },
+	{ "REC-27 two home address options", "hao hao tcp", HEADER },
+	{ "REC-27 two in one header", "hao [1]=4 raw=16 [24]=201 [25]=4 tcp", HEADER },
+	{ "REC-27 home address option of 15 octets", "hao [7]=15 tcp", HEADER },
+	{ "REC-27 home address option of 0 octets", "hao [7]=0 tcp", HEADER },
+	{ "REC-27 home address option that is cut", "hao [7]=17 tcp", 0, 6, 24 },
+	{ "REC-27 home address of a group", "hao [8]=255 tcp", HEADER },
+	{ "REC-27 home address behind 6 Pad1", "hao [2]=0 [3]=0 tcp", 0, 6, 24 },
 
 	{ "B-EH-07 no next header", "proto=59", 0, 59 },
 	{ "B-EH-07 no next header, data behind", "proto=59 tcp", 0, 59 },
@@ -640,7 +673,9 @@ static void count_extensions(struct kunit *test)
 		{ "shim", RFW_MAX_EXTENSION_HEADERS, LONG },
 		{ "frag", 1, FRAGMENT },
 		{ "hop", 1, HEADER },
-		{ "rh=2", RFW_MAX_EXTENSION_HEADERS, LONG },
+		{ "rh=4", RFW_MAX_EXTENSION_HEADERS, LONG },
+		{ "rh=2", 1, HEADER },
+		{ "hao", 1, HEADER },
 	};
 	struct bytes *bytes = new_bytes(test);
 	struct rfw_packet packet;
@@ -734,6 +769,68 @@ static void both_directions(struct kunit *test)
 }
 
 /* REC-21: what has an authentication header can be taken for a packet of that protocol. */
+/* Home addresses are read, whatever stands around them, of the right end (REC-27). */
+static void home_addresses(struct kunit *test)
+{
+	static const struct {
+		const char *chain;
+		u8 homes;
+	} rows[] = {
+		{ "tcp", 0 }, { "dst tcp", 0 }, { "hao tcp", 1 }, { "rh=2 tcp", 2 },
+		{ "hao rh=2 echo", 3 }, { "rh=2 dst hao udp", 3 }, { "hop tcp", 0 },
+		{ "hao [2]=0 [3]=0 [4]=0 [5]=0 tcp", 1 }, { "frag hao ah udp", 1 },
+		/* what is an option here is inside another one there */
+		{ "hao [3]=18 tcp", 0 }, { "hao [2]=30 [3]=18 tcp", 0 }, { "rh=4 tcp", 0 },
+		{ "rh=1 [3]=1 tcp", 0 }, { "hop hao proto=59", 1 },
+	};
+	struct bytes *bytes = new_bytes(test);
+	struct rfw_packet packet;
+	unsigned int i, end;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		build_at(test, bytes, rows[i].chain, 0);
+		KUNIT_EXPECT_EQ(test, parse_all(test, rfw_packet_parse, &packet, bytes), 0);
+		KUNIT_EXPECT_EQ_MSG(test, (u8)packet.homes, rows[i].homes, "%s",
+				    rows[i].chain);
+		for (end = 0; end < 2; end++)
+			if (packet.homes & BIT(end))
+				KUNIT_EXPECT_EQ(test, memcmp(&packet.home[end], home_address, 16),
+						0);
+	}
+}
+
+/* As many options as may be, and one more (B-EH-11). */
+static void many_options(struct kunit *test)
+{
+	static const struct {
+		u8 type, size;	/* of each option, behind its head */
+	} kinds[] = { { 1, 0 }, { 1, 4 }, { 30, 0 }, { 30, 6 } };
+	struct bytes *bytes = new_bytes(test);
+	unsigned int i, n, step, count;
+	struct rfw_packet packet;
+	u8 *header;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		step = 2 + kinds[i].size;
+		for (count = RFW_MAX_OPTIONS - 1; count <= RFW_MAX_OPTIONS + 1; count++) {
+			begin(bytes, 0);
+			header = append_extension(bytes, 60, ALIGN(2 + count * step, 8));
+			for (n = 0; n < count; n++) {
+				header[2 + n * step] = kinds[i].type;
+				header[2 + n * step + 1] = kinds[i].size;
+			}
+			append(bytes, "udp");
+			/* Pad1 up to the end is one look more */
+			n = count + (ALIGN(2 + count * step, 8) - 2 - count * step >= 2);
+			finish(bytes);
+			KUNIT_EXPECT_EQ_MSG(test,
+					    parse_all(test, rfw_packet_parse, &packet, bytes),
+					    n > RFW_MAX_OPTIONS ? LONG : 0,
+					    "%u options of %u octets", count, step);
+		}
+	}
+}
+
 static void authenticated(struct kunit *test)
 {
 	static const char *const chains[] = { "ah=2 tcp", "dst=0 ah=4 udp", "ah=2 echo",
@@ -796,6 +893,8 @@ static struct kunit_case packet_cases[] = {
 	KUNIT_CASE(count_extensions),
 	KUNIT_CASE(protocol_sweep),
 	KUNIT_CASE(both_directions),
+	KUNIT_CASE(home_addresses),
+	KUNIT_CASE(many_options),
 	KUNIT_CASE(authenticated),
 	KUNIT_CASE(random_octets),
 	{}

@@ -184,7 +184,8 @@ static struct rfw_opening *find(struct fixture *f, u32 at, u16 port, u32 from)
 	inside = rfw_key_build(&key, &address, &remote, htons(port), htons(40000),
 			       rfw_key_zone(0, IPPROTO_UDP));
 	rcu_read_lock();
-	opening = rfw_opening_find(&f->pinholes.table, &key, inside, &f->subscriber, jiffies);
+	opening = rfw_opening_find(&f->pinholes.table, &key, inside, &f->subscriber, NULL,
+				   jiffies);
 	rcu_read_unlock();
 	return opening;
 }

@@ -106,6 +106,16 @@ def routing(kind, left=0, data=b'\0\0\0\0', length=None):
     return 43, bytes([length, kind, left]) + data
 
 
+def home_source(home, size=16):
+    """Destination options with the home address of the source, where RFC 6275 aligns it."""
+    return destination_options(b'\1\2\0\0\xc9' + bytes([size]) + addr(home))
+
+
+def home_destination(home, left=1, length=None):
+    """A routing header of type 2."""
+    return routing(2, left, bytes(4) + addr(home), length)
+
+
 def fragment(offset=0, more=0, ident=0x1234):
     return 44, struct.pack('!BHI', 0, offset | more, ident)
 

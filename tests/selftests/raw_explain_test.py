@@ -130,6 +130,11 @@ def subject_steps(t):
         verdict='drop', reason='no-subscriber', step='addresses')
     row(t, 'a bogon', IN, ip6(gone, new.inside, UDP, udp(gone, new.inside, 1, 2)),
         verdict='drop', reason='bogon', step='addresses')
+    row(t, 'a home address that is another\'s', IN, new.udp(IN, 5000, 6000, home_source('2a0a:1:100:2::1')),
+        verdict='drop', reason='spoofed-source', step='addresses')
+    row(t, 'a home address that is not the flow\'s (REC-27)', IN,
+        live.udp(IN, 5000, 6000, home_destination('2a0b:5::1')), verdict='drop', reason='home-address',
+        step='flow')
     row(t, 'not our business', IN, ip6(new.outside, gone, UDP, udp(new.outside, gone, 1, 2)),
         verdict='pass', step='addresses')
     row(t, 'an error about a flow', IN, live.error(IN, live.udp(OUT)), verdict='accept',
@@ -309,9 +314,16 @@ class World:
             (253, b'data'), (59, b''), (139, bytes(40)),
             (UDPLITE, udp(source, destination, *ports, b'marker', protocol=UDPLITE))))
 
+    def home(self, routing_=False):
+        """A home address: one of two outside, one inside, or none that a host can have."""
+        home = self.one((8, '2a0b:5::1'), (4, '2a0b:5::2'), (1, HOSTS[0]), (1, OPEN_HOSTS[0]), (1, 'ff0e::1'))
+        if not routing_:
+            return home_source(home, self.one((15, 16), (1, 15)))
+        return home_destination(home, self.one((15, 1), (1, 0)))
+
     def headers(self):
         return self.one((80, ()), (4, (destination_options(),)), (3, (hop_by_hop(),)),
-                        (2, (routing(0),)), (2, (routing(2, 1, bytes(20)),)), (3, (ah(),)),
+                        (2, (routing(0),)), (3, (self.home(routing_=True),)), (3, (self.home(),)), (3, (ah(),)),
                         (2, (fragment(ident=next(labels)),)),
                         (2, (fragment(8, ident=next(labels)),)), (1, (shim6(),)),
                         (1, (destination_options(),) * 9))
@@ -438,7 +450,7 @@ class Comparison:
                   'bad-checksum', 'bogon', 'spoofed-source', 'no-subscriber', 'wrong-side', 'unique-local',
                   'icmp6-error', 'icmp6-echo', 'icmp6-type', 'icmp6-mtu', 'unknown-protocol',
                   'malformed-header', 'fragment', 'malformed-transport', 'long-header-chain', 'routing-type-0',
-                  'session-limit', 'unknown-host'}
+                  'session-limit', 'unknown-host', 'home-address'}
         if packets >= 10000:
             self.t.check('the packets came to every kind of end', wanted - set(self.fates), set())
 

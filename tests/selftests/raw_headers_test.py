@@ -28,7 +28,7 @@ CHAINS = {
     'routing header, UDP': ([routing(4, 1, bytes(20))], UDP, 8),
     'authentication header, TCP': ([ah()], TCP, 20),
     'Shim6, UDP': ([shim6()], UDP, 8),
-    'all, echo': ([hop_by_hop(), destination_options(), routing(2, 0, bytes(20)), ah(), shim6(),
+    'all, echo': ([hop_by_hop(), destination_options(), routing(4, 0, bytes(20)), ah(), shim6(),
                    destination_options()], ICMP6, 8),
     'eight, SCTP': ([destination_options()] * 8, SCTP, 12),
 }

@@ -151,6 +151,7 @@ static const struct rfw_word drop_reason_words[] = {
 	{ "unique-local", "unique local address across the border (RFC 6092 REC-7)" },
 	{ "wrong-side", "a packet of a live flow came from an interface of the other side" },
 	{ "no-subscriber", "inside a domain, but nobody's" },
+	{ "home-address", "a routing header of type 2 names a home address that the flow's inside end does not have" },
 	{ "unknown-host", "to an inside address that nobody is known to have, see host-learning" },
 	{ "unsolicited", "inbound and nobody asked for it" },
 	{ "unknown-protocol", "the policy does not let this protocol open flows" },

@@ -336,6 +336,8 @@ enum rfw_tcp_side_flags {
  * @RFW_DROP_REASON_WRONG_SIDE: a packet of a live flow came from an interface
  *   of the other side
  * @RFW_DROP_REASON_NO_SUBSCRIBER: inside a domain, but nobody's
+ * @RFW_DROP_REASON_HOME_ADDRESS: a routing header of type 2 names a home
+ *   address that the flow's inside end does not have
  * @RFW_DROP_REASON_UNKNOWN_HOST: to an inside address that nobody is known to
  *   have, see host-learning
  * @RFW_DROP_REASON_UNSOLICITED: inbound and nobody asked for it
@@ -378,6 +380,7 @@ enum rfw_drop_reason {
 	RFW_DROP_REASON_UNIQUE_LOCAL,
 	RFW_DROP_REASON_WRONG_SIDE,
 	RFW_DROP_REASON_NO_SUBSCRIBER,
+	RFW_DROP_REASON_HOME_ADDRESS,
 	RFW_DROP_REASON_UNKNOWN_HOST,
 	RFW_DROP_REASON_UNSOLICITED,
 	RFW_DROP_REASON_UNKNOWN_PROTOCOL,
