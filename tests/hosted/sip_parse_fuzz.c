@@ -145,7 +145,7 @@ static void check_stream(const u8 *data, u32 size)
 {
 	enum rfw_sip_framing framing, slow;
 	struct rfw_sip_frame frame, halves;
-	u32 left = size, decided;
+	u32 left = size, decided, given;
 
 	for (; left; data += frame.end, left -= frame.end) {
 		memset(&frame, 0, sizeof(frame));
@@ -153,10 +153,13 @@ static void check_stream(const u8 *data, u32 size)
 		insist(framing != RFW_SIP_KEEPALIVE);
 		decided = octet_by_octet(data, left, &slow);
 		insist(slow == framing);
-		/* in two parts */
+		/* in two parts, without what is before the message in the second */
 		memset(&halves, 0, sizeof(halves));
-		if (rfw_sip_frame_stream(&halves, data, decided / 2) == RFW_SIP_MORE)
-			insist(rfw_sip_frame_stream(&halves, data, left) == framing);
+		if (rfw_sip_frame_stream(&halves, data, decided / 2) == RFW_SIP_MORE) {
+			given = rfw_sip_frame_advance(&halves);
+			insist(rfw_sip_frame_stream(&halves, data + given, left - given) == framing);
+			insist(framing != RFW_SIP_MESSAGE || given + halves.end == frame.end);
+		}
 		if (framing != RFW_SIP_MESSAGE)
 			return;
 		insist(frame.start < frame.body && frame.body <= frame.end && frame.end <= left);

@@ -494,6 +494,10 @@ static const struct sip_row sip_messages[] = {
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
 	       "--b0\r\nContent-Type: application/sdp\r\n\r\nv=0\n--b0--\r\n"),
 	  INVITE_SAYS " body=51 other" },
+	{ "S22: a part of an empty line",
+	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
+	       "--b0\r\nContent-Type: application/sdp\r\n\r\n\r\n--b0--"),
+	  INVITE_SAYS " body=47 other" },
 	{ "S22: a part whose header has no end",
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b:0\r\n")
 	       "--b:0\r\nContent-Type: application/sdp\r\n--b:0\r\n\r\nv=0\r\n--b:0--\r\n"),

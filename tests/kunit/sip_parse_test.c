@@ -241,6 +241,23 @@ static void stream(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rfw_sip_frame_stream(&frame, data, row->text.length), row->framing);
 }
 
+/* After @length octets, those before the message are given away. */
+static void expect_advanced(struct kunit *test, const struct stream_row *row, u32 length)
+{
+	u8 *data = copy_of(test, row->text.octets, row->text.length);
+	struct rfw_sip_frame frame = {};
+	u32 given;
+
+	rfw_sip_frame_stream(&frame, data, length);
+	given = rfw_sip_frame_advance(&frame);
+	KUNIT_EXPECT_EQ(test, rfw_sip_frame_stream(&frame, data + given, row->text.length - given),
+			row->framing);
+	if (row->framing == RFW_SIP_MESSAGE) {
+		KUNIT_EXPECT_EQ(test, given + frame.start, row->start);
+		KUNIT_EXPECT_EQ(test, given + frame.end, row->start + row->length);
+	}
+}
+
 /* B-AL-03, A4: wherever the octets are split, the answer is the same, at the same octet. */
 static void split_at_every_octet(struct kunit *test)
 {
@@ -265,6 +282,8 @@ static void split_at_every_octet(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, rfw_sip_frame_stream(&split, data, row->text.length),
 				row->framing);
 		expect_frame(test, row, &split);
+		if (expected == RFW_SIP_MORE)
+			expect_advanced(test, row, length);
 	}
 }
 
