@@ -120,7 +120,9 @@ struct rfw_opening *rfw_opening_new(const struct rfw_opening_rule *rule,
 	opening = kzalloc(offsetof(struct rfw_opening, rule) + size, gfp);
 	if (!opening)
 		return NULL;
-	memcpy(&opening->rule, rule, size);
+	opening->rule = *rule;
+	/* ranges and filters */
+	memcpy(opening->rule.range, rule->range, size - sizeof(*rule));
 	INIT_LIST_HEAD(&opening->list);
 	opening->rule_hash = hash_of(rule, subscriber);
 	opening->subscriber = subscriber;
