@@ -44,13 +44,14 @@ static struct rfw_address *find(const struct rfw_address_set *set,
  * @subscriber: whose it is; lives for as long as the address is in the set
  * @address: inside address
  * @vrf: of it
+ * @kinds: bits of what it is spoken of for, of the caller's choice
  * @gfp: GFP_KERNEL_ACCOUNT or GFP_ATOMIC
  *
  * Context: under the set's lock.
  * Return: 0 or -ENOMEM.
  */
 int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
-		    const struct in6_addr *address, u32 vrf, gfp_t gfp)
+		    const struct in6_addr *address, u32 vrf, u32 kinds, gfp_t gfp)
 {
 	struct rfw_address *entry;
 	int err;
@@ -60,6 +61,7 @@ int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *su
 	rcu_read_unlock();
 	if (entry) {
 		entry->uses++;
+		WRITE_ONCE(entry->kinds, entry->kinds | kinds);
 		return 0;
 	}
 	entry = kzalloc(sizeof(*entry), gfp);
@@ -69,6 +71,7 @@ int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *su
 	entry->key.vrf = vrf;
 	entry->key.subscriber = subscriber;
 	entry->uses = 1;
+	entry->kinds = kinds;
 	err = xa_alloc(&set->ids, &entry->id, entry, xa_limit_32b, gfp);
 	if (err)
 		goto err_entry;
@@ -126,4 +129,23 @@ bool rfw_address_used(const struct rfw_address_set *set, const struct rfw_subscr
 	used = find(set, subscriber, address, vrf);
 	rcu_read_unlock();
 	return used;
+}
+
+/**
+ * rfw_address_kinds - what an address is spoken of for
+ * @set: the set
+ * @subscriber: whose it is
+ * @address: inside address
+ * @vrf: of it
+ *
+ * Context: under rcu_read_lock().
+ * Return: bits of rfw_address_use(), of uses that are over too while there are others; 0 for an
+ * address that is not in the set.
+ */
+u32 rfw_address_kinds(const struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
+		      const struct in6_addr *address, u32 vrf)
+{
+	const struct rfw_address *entry = find(set, subscriber, address, vrf);
+
+	return entry ? READ_ONCE(entry->kinds) : 0;
 }

@@ -32,6 +32,7 @@ struct rfw_address_key {
  * @key: fixed
  * @id: in &rfw_address_set.ids; fixed
  * @uses: how many times it is spoken of; under the set's lock
+ * @kinds: bits of all that it was spoken of for; WRITE_ONCE under the set's lock
  * @rcu: for its end
  */
 struct rfw_address {
@@ -39,6 +40,7 @@ struct rfw_address {
 	struct rfw_address_key key;
 	u32 id;
 	u32 uses;
+	u32 kinds;
 	struct rcu_head rcu;
 };
 
@@ -57,10 +59,12 @@ struct rfw_address_set {
 int rfw_address_set_init(struct rfw_address_set *set);
 void rfw_address_set_exit(struct rfw_address_set *set);
 int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
-		    const struct in6_addr *address, u32 vrf, gfp_t gfp);
+		    const struct in6_addr *address, u32 vrf, u32 kinds, gfp_t gfp);
 void rfw_address_unuse(struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
 		       const struct in6_addr *address, u32 vrf);
 bool rfw_address_used(const struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
+		      const struct in6_addr *address, u32 vrf);
+u32 rfw_address_kinds(const struct rfw_address_set *set, const struct rfw_subscriber *subscriber,
 		      const struct in6_addr *address, u32 vrf);
 
 #endif

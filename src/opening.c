@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Openings in a hash table by inside address, protocol and port. A range of ports is cut into
- * blocks of powers of two, at most 30, and a packet asks for each size of block that is in use: at
- * most 17 looks however many openings there are, and one or two as a rule.
+ * blocks of powers of two, at most 30, and a packet asks for each size of block that is in use at
+ * its address: at most 17 looks however many openings there are, and one or two as a rule.
  */
 #include <linux/bitops.h>
 #include <linux/jhash.h>
@@ -281,6 +281,16 @@ static int entry_insert(struct rfw_opening_table *table, struct rfw_opening_entr
 	return 0;
 }
 
+/* Sizes of blocks that an opening has, one bit each. */
+static u32 levels_of(const struct rfw_opening_places *places)
+{
+	u32 levels = 0, i;
+
+	for (i = 0; i < places->count / places->addresses; i++)
+		levels |= BIT(places->entry[i].key.level);
+	return levels;
+}
+
 /* The first entries and addresses. Packets may still see the entries for a grace period. */
 static void places_remove(struct rfw_opening_table *table, const struct rfw_opening *opening,
 			  struct rfw_opening_places *places, u32 entries, u32 addresses)
@@ -297,17 +307,18 @@ static void places_remove(struct rfw_opening_table *table, const struct rfw_open
 static int places_insert(struct rfw_opening_table *table, const struct rfw_opening *opening,
 			 struct rfw_opening_places *places, gfp_t gfp)
 {
-	u32 entries, addresses = 0;
+	u32 entries = 0, addresses, levels = levels_of(places);
 	int err = 0;
 
-	for (entries = 0; entries < places->count; entries++) {
-		err = entry_insert(table, &places->entry[entries]);
+	/* Who finds an entry finds its level. */
+	for (addresses = 0; addresses < places->addresses; addresses++) {
+		err = rfw_address_use(&table->addresses, opening->subscriber,
+				      &places->address[addresses], places->vrf, levels, gfp);
 		if (err)
 			goto undo;
 	}
-	for (; addresses < places->addresses; addresses++) {
-		err = rfw_address_use(&table->addresses, opening->subscriber,
-				      &places->address[addresses], places->vrf, gfp);
+	for (; entries < places->count; entries++) {
+		err = entry_insert(table, &places->entry[entries]);
 		if (err)
 			goto undo;
 	}
@@ -518,6 +529,10 @@ struct rfw_opening *rfw_opening_find(const struct rfw_opening_table *table,
 	u16 port = ntohs(key->port[inside]);
 	unsigned int level;
 
+	/* Ranges of one subscriber are not to make packets of all others dear. */
+	if (hweight32(levels) > 1)
+		levels = rfw_address_kinds(&table->addresses, subscriber, &wanted.address,
+					   rfw_key_vrf(key));
 	for_each_set_bit(level, &levels, RFW_OPENING_LEVELS) {
 		wanted.level = level;
 		wanted.port = port & ~(BIT(level) - 1);

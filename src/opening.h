@@ -214,7 +214,7 @@ struct rfw_opening {
  * struct rfw_opening_table - openings, as packets find them
  * @entries: of struct rfw_opening_entry; RCU
  * @rules: of struct rfw_opening; under the lock
- * @addresses: at which there are any
+ * @addresses: at which there are any, with a bit for each level
  * @ids: id to struct rfw_opening, in the order in which they were made; under the lock
  * @count: openings; under the lock
  * @level_count: entries of each level; under the lock

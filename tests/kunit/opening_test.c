@@ -284,6 +284,46 @@ static void bounds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fixture->table.level_count[0], RFW_OPENING_OVERLAP_MAX);
 }
 
+/* A range of one address costs packets to others nothing: they ask for their own blocks only. */
+static void levels(struct kunit *test)
+{
+	static const struct rfw_port_range ranges[] = { { 1, 65534 }, { 80, 80 }, { 80, 83 } };
+	struct fixture *fixture = test->priv;
+	struct rfw_opening_rule *rule = kunit_kzalloc(test, RFW_OPENING_RULE_MAX, GFP_KERNEL);
+	struct rfw_subscriber *subscriber = &fixture->subscriber[0];
+	struct rfw_address_set *set = &fixture->table.addresses;
+	struct in6_addr address, third = host(2);
+	struct rfw_opening *opening;
+	u32 n;
+
+	KUNIT_ASSERT_NOT_NULL(test, rule);
+	rule->protocol = IPPROTO_TCP;
+	rule->ranges = 1;
+	for (n = 0; n < ARRAY_SIZE(ranges); n++) {
+		address = host(!!n);
+		rule->address = address;
+		rule->range[0] = ranges[n];
+		opening = rfw_opening_new(rule, subscriber,
+					  rfw_opening_use_new(++fixture->ids, GFP_KERNEL),
+					  GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, opening);
+		KUNIT_ASSERT_EQ(test, rfw_opening_add(&fixture->table, opening, GFP_KERNEL), 0);
+		KUNIT_ASSERT_EQ(test, rfw_opening_place(&fixture->table, opening, &address, 1, 0,
+							GFP_KERNEL), 0);
+		fixture->opening[n] = opening;
+	}
+	rcu_read_lock();
+	KUNIT_EXPECT_EQ(test, fixture->table.levels, BIT(15) - 1);
+	KUNIT_EXPECT_EQ(test, rfw_address_kinds(set, subscriber, &address, 0), BIT(0) | BIT(2));
+	KUNIT_EXPECT_EQ(test, rfw_address_kinds(set, subscriber, &third, 0), 0);
+	rcu_read_unlock();
+	drop(fixture, 1);
+	drop(fixture, 2);
+	rcu_read_lock();
+	KUNIT_EXPECT_EQ(test, rfw_address_kinds(set, subscriber, &address, 0), 0);
+	rcu_read_unlock();
+}
+
 /* A forward and a DMZ host of one address don't see each other. */
 static void dmz(struct kunit *test)
 {
@@ -550,6 +590,7 @@ static struct kunit_case opening_cases[] = {
 	KUNIT_CASE(service_codes),
 	KUNIT_CASE(random_operations),
 	KUNIT_CASE(bounds),
+	KUNIT_CASE(levels),
 	KUNIT_CASE(dmz),
 	{}
 };
