@@ -14,7 +14,9 @@ packages=(
 	# booting
 	linux-image-amd64 linux-image-6.12-amd64 qemu-system-x86 busybox-static cpio
 	# tests
-	iproute2 nftables nmap iputils-ping iperf3 tcpdump procps python3-scapy tmux
+	iproute2 nftables nmap iputils-ping iperf3 tcpdump procps python3-scapy tmux jq
+	# tests of the SIP gateway with parts that others have written
+	baresip-core kamailio rtpengine-daemon sip-tester
 	# checks
 	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse
 )

@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# For tests of the SIP gateway with what others have written: a provider of
+# Kamailio, and perhaps rtpengine, outside; phones of baresip on both sides.
+# What they log is kept in $work.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/sockets.sh"
+
+sip_dir=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/sip
+work=$(mktemp -d)
+trap 'status=$?; rm -rf "$work"; (exit $status); on_exit' EXIT
+
+# OpenSSL, which phones have, waits for entropy, and User Mode Linux has none
+py "import fcntl
+with open('/dev/random', 'wb') as pool: fcntl.ioctl(pool, 0x40085203, struct.pack('II', 512, 64) + random.randbytes(64))
+exec(open('$sip_dir/phone.py').read())"
+
+# sip, or none to see what works without
+alg=${SIP_ALG:-sip}
+
+# the firewall, with a policy of these words besides
+sip_firewall() # WORD...
+{
+	rfwctl -n rtr domain add home outside wan prefix 2a0a:1::/32 &&
+	rfwctl -n rtr policy add default domain home preset strict alg "$alg" "$@" &&
+	rfwctl -n rtr subscriber add alice policy default prefix "$DELEGATED"
+}
+
+# count what media come to a host: RTP and RTCP, told apart by what they are
+count_media() # NAMESPACE...
+{
+	local ns
+
+	for ns; do
+		in_ns "$ns" nft -f - <<-END || return
+			table ip6 media {
+				chain rtcp {
+					type filter hook input priority 0
+					udp dport 1024-65535 @th,64,2 2 @th,72,8 200-207 counter
+				}
+				chain rtp {
+					type filter hook input priority 0
+					udp dport 1024-65535 @th,64,2 2 @th,72,8 != 200-207 counter
+				}
+			}
+		END
+	done
+}
+
+# stdout: packets that have come
+media() # NAMESPACE rtp|rtcp
+{
+	in_ns "$1" nft -j list chain ip6 media "$2" | jq '.nftables[].rule.expr // empty | .[].counter.packets // empty'
+}
+
+# more media come to a host, at most SECONDS from now
+media_comes() # NAMESPACE rtp|rtcp SECONDS
+{
+	local before
+
+	before=$(media "$1" "$2")
+	busywait "$3" eval "[ \"\$(media $1 $2)\" -gt $before ]"
+}
+
+media_both_ways() # NAMESPACE NAMESPACE rtp|rtcp
+{
+	media_comes "$1" "$3" 20 && media_comes "$2" "$3" 20
+}
+
+### provider
+
+udp_listens() # NAMESPACE PORT
+{
+	[ -n "$(in_ns "$1" ss -6Hlnu "sport = $2")" ]
+}
+
+start_kamailio() # [OPTION...]
+{
+	local -a options=("$@")
+
+	background ip netns exec e1 kamailio -DD -E -f "$sip_dir/kamailio.cfg" -m 16 -M 4 -Y "$work" \
+		-P "$work/kamailio.pid" -l "udp:[$E1]:5060" -l "tcp:[$E1]:5060" "${options[@]}" \
+		>"$work/kamailio.log" 2>&1
+	busywait 30 udp_listens e1 5060 || { cat "$work/kamailio.log"; return 1; }
+}
+
+start_rtpengine()
+{
+	background ip netns exec e2 rtpengine --foreground --log-stderr --log-level=4 --table=-1 \
+		--interface="$E2" --listen-ng="[$E2]:2223" --port-min=30000 --port-max=30999 \
+		--num-threads=2 >"$work/rtpengine.log" 2>&1
+	busywait 30 udp_listens e2 2223 || { cat "$work/rtpengine.log"; return 1; }
+}
+
+### phones
+
+# baresip, controlled by sip.py on port 4444 of its namespace
+start_phone() # NAMESPACE NAME ADDRESS udp|tcp [;PARAMETER...]
+{
+	local ns=$1 name=$2 address=$3 transport=$4 dir=$work/$2
+
+	shift 4
+	mkdir -p "$dir"
+	cat >"$dir/config" <<-END
+		sip_listen [$address]:5060
+		audio_source ausine,400
+		audio_player aubridge,nil
+		audio_alert aubridge,nil
+		ausrc_srate 48000
+		ausrc_channels 2
+		statmode_default off
+		rtp_ports 10000-10100
+		rtp_timeout 0
+		module_path /usr/lib/baresip/modules
+		module g711.so
+		module aubridge.so
+		module ausine.so
+		module_app account.so
+		module_app menu.so
+		module_app ctrl_tcp.so
+		ctrl_tcp_listen 127.0.0.1:4444
+	END
+	echo "<sip:$name@[$E1];transport=$transport>;auth_pass=secret;answermode=auto$*;" >"$dir/accounts"
+	: >"$dir/contacts"
+	background ip netns exec "$ns" baresip -6 -f "$dir" -s >"$work/$name.log" 2>&1 </dev/null
+	phone_pid=$!
+	busywait 30 grep -q '^Expires: \|;expires=' "$work/$name.log" || { cat "$work/$name.log"; return 1; }
+}
+
+stop_phone() # PID
+{
+	kill "$1" && busywait 10 not kill -0 "$1"
+}
+
+not()
+{
+	! "$@"
+}
+
+### the firewall
+
+# how many the gateway has open
+pinholes()
+{
+	rfwctl -n rtr -j pinhole list owner sip | jq length
+}
+
+no_pinholes()
+{
+	busywait 20 eval '[ "$(pinholes)" -eq 0 ]'
+}
+
+drops() # REASON
+{
+	rfwctl -n rtr -j stats | jq --arg reason "$1" '.drop[] | select(.reason == $reason).packets'
+}
