@@ -96,14 +96,14 @@ start_rtpengine()
 ### phones
 
 # baresip, controlled by sip.py on port 4444 of its namespace
-start_phone() # NAMESPACE NAME ADDRESS udp|tcp [;PARAMETER...]
+start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 {
 	local ns=$1 name=$2 address=$3 transport=$4 dir=$work/$2
 
 	shift 4
 	mkdir -p "$dir"
 	cat >"$dir/config" <<-END
-		sip_listen [$address]:5060
+		sip_listen $address
 		audio_source ausine,400
 		audio_player aubridge,nil
 		audio_alert aubridge,nil
@@ -131,6 +131,15 @@ start_phone() # NAMESPACE NAME ADDRESS udp|tcp [;PARAMETER...]
 stop_phone() # PID
 {
 	kill "$1" && busywait 10 not kill -0 "$1"
+}
+
+### scenarios
+
+# calls between two sipp, see scenario.py
+sip_scenarios()
+{
+	py "work = '$work'
+exec(open('$sip_dir/scenario.py').read())"
 }
 
 not()

@@ -11,7 +11,7 @@ setup_topology
 check "the firewall is set up" sip_firewall
 check "media are counted" count_media i1 e2
 check "a provider outside" start_kamailio
-check "a phone outside registers" start_phone e2 bob "$E2" udp
+check "a phone outside registers" start_phone e2 bob "[$E2]:5060" udp
 py 'bob = Phone("e2")'
 
 # what is open while a call is
@@ -33,7 +33,7 @@ in_call() # NAME
 
 for transport in udp tcp; do
 	name="signalling over $transport"
-	check "$name: a phone inside registers (S21)" start_phone i1 alice "$I1" "$transport"
+	check "$name: a phone inside registers (S21)" start_phone i1 alice "[$I1]:5060" "$transport"
 	py 'alice = Phone("i1")'
 	check_output "$name: no port is open then" 0 pinholes
 
