@@ -7,6 +7,10 @@
 #	time		nanoseconds, on User Mode Linux
 #	instructions	exact, on the stock kernel 6.1 under QEMU
 #	profile		in which functions, and which of them are atomic; likewise
+#	size		both, with 65,536 subscribers and 262,144 forwards and pinholes
+#	million		nanoseconds with a million flows
+#	load		seconds and memory that such a configuration takes, and a
+#			million flows to list
 # All of them without an argument. Results: build/bench/PART.json, tables on
 # standard output.
 set -euo pipefail
@@ -18,18 +22,20 @@ out=$top/build/bench
 
 rounds=8
 sizes="1 1000 10000 65536"
-cases="plain hook conntrack flowtable rfw rfw-accounting"
+cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-accounting"
+all="time instructions profile size million load"
 parts=()
 while [ $# -gt 0 ]; do
 	case $1 in
 	--rounds) rounds=$2; shift ;;
 	--sizes) sizes=$2; shift ;;
-	time | instructions | profile) parts+=("$1") ;;
-	*) sed -n '4,12s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
+	time | instructions | profile | size | million | load) parts+=("$1") ;;
+	*) sed -n '4,16s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 	shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(time instructions profile)
+# shellcheck disable=SC2206 # words on purpose
+[ ${#parts[@]} -gt 0 ] || parts=($all)
 mkdir -p "$out"
 
 # the RUNs of guest.sh for every case and protocol, cases next to each other
@@ -77,6 +83,19 @@ part_time()
 	done
 }
 
+part_million()
+{
+	local round
+
+	prepare uml
+	for ((round = 1; round <= rounds; round++)); do
+		echo "# million: round $round of $rounds" >&2
+		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
+			env ROUND=$round MAX_FLOWS=1048576 tests/bench/guest.sh \
+			{plain,hook,conntrack,rfw,rfw-all}:established:udp:1000000:262144
+	done
+}
+
 part_instructions()
 {
 	prepare 6.1
@@ -95,14 +114,68 @@ part_profile()
 	rm -f "$out/counts"
 }
 
+# prints two tables
+part_size()
+{
+	local round runs="plain-1 plain-65536 endpoint-1 endpoint-65023 one full full+ranges"
+
+	prepare 6.1
+	# shellcheck disable=SC2086 # words on purpose
+	counting_machine "" tests/bench/guest_size.sh $runs >"$out/size.results"
+	"$here/report_size.py" instructions "$out/size.results" "$out/size.json"
+	prepare uml
+	for ((round = 1; round <= rounds; round++)); do
+		echo "# size: round $round of $rounds" >&2
+		# shellcheck disable=SC2086 # words on purpose
+		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
+			env ROUND=$round PACKETS=4096 tests/bench/guest_size.sh $runs
+	done >"$out/size-time.results"
+	"$here/report_size.py" ns "$out/size-time.results" "$out/size-time.json"
+}
+
+# seconds of all processors that a command takes: user, system
+seconds() # NAME COMMAND...
+{
+	local TIMEFORMAT="{\"step\":\"$1\",\"user\":%U,\"system\":%S}"
+
+	shift
+	{ time "$@" 2>&3; } 3>&2 2>&1
+}
+
+part_load()
+{
+	local round step
+
+	prepare uml
+	{
+		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
+			tests/bench/guest_load.sh memory
+		for round in 1 2 3; do
+			echo "# load: round $round of 3" >&2
+			for step in idle load again flows list json save; do
+				VM_MEM=3072 VM_APPEND="$APPEND" seconds $step \
+					huge "$top/tests/vm/run-uml.sh" tests/bench/guest_load.sh $step
+			done
+			# the same file, without a kernel that could be asked
+			"$here/guest_load.sh" file >"$out/load.conf"
+			seconds check env LD_LIBRARY_PATH=tools/librfw tools/rfwctl/rfwctl check \
+				"$out/load.conf" 2>/dev/null
+		done
+		rm -f "$out/load.conf"
+	} >"$out/load.results"
+	"$here/report_load.py" "$out/load.results" "$out/load.json"
+}
+
 cd "$top"
 for part in "${parts[@]}"; do
 	echo
 	echo "## $part"
-	if [ "$part" = profile ]; then
-		part_profile | tee "$out/profile.md"
+	case $part in
+	profile | size | load)
+		"part_$part" | tee "$out/$part.md"
 		continue
-	fi
+		;;
+	esac
 	"part_$part" >"$out/$part.results"
 	"$here/report.py" "$part" "$out/$part.results" "$out/$part.json"
 done

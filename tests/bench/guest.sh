@@ -8,45 +8,18 @@
 #	conntrack	nft: established and related, or new from inside
 #	flowtable	the same, and established flows into a software flow table
 #	rfw		preset strict, as it comes
+#	rfw-all		with all that a policy can say, but what is below
+#	rfw-all-mark	the same, and a domain that marks what it lets through
 #	rfw-accounting	with flow accounting
 # and PHASE is established, or first: each packet opens a flow.
 #
-# Each run has a namespace of its own: a router between d0 (inside) and d1. In
-# the environment: ROUND, a number to print; MEMORY=1, print what flows take;
+# Each run has a namespace of its own. In the environment: ROUND, a number to
+# print; MAX_FLOWS, that tables are sized for; MEMORY=1, print what flows take;
 # SYMBOLS=1, print the addresses of the kernel's functions.
 set -euo pipefail
 
-here=$(dirname "$(readlink -f "$0")")
-top=$(dirname "$(dirname "$here")")
-build=$top/build/$(uname -r)
-export PATH=$top/tools/rfwctl:$PATH LD_LIBRARY_PATH=$top/tools/librfw
-max_flows=262144
-
-die()
-{
-	echo "${0##*/}: $*" >&2
-	exit 1
-}
-
-router()
-{
-	sysctl -q net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0 \
-		net.ipv6.conf.default.router_solicitations=0 \
-		net.ipv6.conf.default.mldv2_unsolicited_report_interval=0 \
-		net.ipv6.conf.all.forwarding=1
-	ip -batch - <<-EOF
-		link add d0 type dummy
-		link add d1 type dummy
-		link set d0 up
-		link set d1 up
-		addr add fe80::1/64 dev d0 nodad
-		addr add fe80::1/64 dev d1 nodad
-		neigh add fe80::2 lladdr 02:00:00:00:00:02 dev d0 nud permanent
-		neigh add fe80::2 lladdr 02:00:00:00:00:02 dev d1 nud permanent
-		route add 2a0a:1::/48 via fe80::2 dev d0
-		route add 2a0b:2::/32 via fe80::2 dev d1
-	EOF
-}
+. "$(dirname "$(readlink -f "$0")")/guest_lib.sh"
+max_flows=${MAX_FLOWS:-262144}
 
 rfw_config() # [WORD of the policy...]
 {
@@ -58,6 +31,23 @@ rfw_config() # [WORD of the policy...]
 	for ((i = 0; i < 16; i++)); do
 		printf 'subscriber add s%x policy default prefix 2a0a:1:0:%x0::/60\n' "$i" "$i"
 	done
+}
+
+# what a domain and a policy can say, and openings of all kinds
+rfw_all_config() # [WORD of the domain...]
+{
+	rfw_config filtering eif open-ports tcp/22,udp/30000-30999 open-ports-except udp/30500 \
+		host-learning required max-hosts 256 pinhole-low-ports on \
+		max-sessions 65535 reserved-sessions 1024 priority-fc ef,nc inbound-share 50 \
+		evict-unanswered on watermarks 90/70 max-new-per-second 1000000 \
+		max-half-open 65535 tcp-mss 1420 unsolicited reject-delayed tcp-reset-unknown on \
+		limit-answer on ipsec-passthrough on echo-in on
+	cat <<-EOF
+		domain set home max-flows $max_flows class-map ef=44,46 $*
+		forward add s0 tcp 2a0a:1::1 port 443,8000-8010 from 2a0b:2:f::/48
+		forward add s1 udp suffix ::1 port 51820
+		dmz add s2 2a0a:1:0:20::2
+	EOF
 }
 
 nft_config() # [flowtable]
@@ -74,7 +64,7 @@ nft_config() # [flowtable]
 
 set_up() # CASE
 {
-	local config=/dev/shm/config
+	local config=/dev/shm/config i
 
 	case $1 in
 	plain) ;;
@@ -82,16 +72,15 @@ set_up() # CASE
 	conntrack) nft_config | nft -f - ;;
 	flowtable) nft_config flowtable | nft -f - ;;
 	rfw) rfw_config >"$config" ;;
+	rfw-all) rfw_all_config >"$config" ;;
+	rfw-all-mark) rfw_all_config accept-mark 0x100/0x100 >"$config" ;;
 	rfw-accounting) rfw_config flow-accounting on >"$config" ;;
 	*) die "no case $1" ;;
 	esac
 	[[ $1 != rfw* ]] || rfwctl load "$config" >/dev/null
-}
-
-# octets of all objects in use
-slab()
-{
-	awk 'NR > 2 { sum += $2 * $4 } END { printf "%.0f\n", sum }' /proc/slabinfo
+	[[ $1 != rfw-all* ]] || for i in {0..9} {a..f}; do
+		rfwctl pinhole add udp "2a0a:1:0:${i}0::1" port 9000 lifetime 10d >/dev/null
+	done
 }
 
 run() # CASE PHASE PROTOCOL FLOWS PACKETS
@@ -139,20 +128,14 @@ if [ "${1:-}" = --run ]; then
 	exit
 fi
 
-for dependency in $(modinfo -F depends "$build/rfw.ko" | tr , ' ') \
-	dummy nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet; do
-	modprobe -q "$dependency" || true
-done
-insmod "$build/rfw.ko"
-insmod "$build-bench/rfw_bench.ko"
+load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
 # as many chains as rfw has
 echo $max_flows >/sys/module/nf_conntrack/parameters/hashsize
 sysctl -q net.netfilter.nf_conntrack_max=$max_flows
 
 for word in "$@"; do
 	IFS=: read -r -a words <<<"$word"
-	unshare -n bash "$0" --run "${words[@]}"
-	echo phase=settle >/proc/rfw_bench
+	apart "${words[@]}"
 done
 if [ -n "${SYMBOLS:-}" ]; then
 	sed "s/^/symbol /" /proc/kallsyms

@@ -21,6 +21,8 @@ prepare() # KERNEL
 	mkdir -p "$top/build/bench"
 	{
 		make -s -C "$top/tools" &&
+		cc -O2 -Wall -I"$top/include/uapi" -o "$top/build/bench/pinholes" \
+			"$top/tests/bench/pinholes.c" "$top/build/tools/librfw.a" -lmnl &&
 		"$top/scripts/build-module.sh" "$1" &&
 		"$top/tests/bench/build.sh" "$1"
 	} >"$log" 2>&1 || { cat "$log" >&2; return 1; }

@@ -8,7 +8,8 @@ import json
 import statistics
 import sys
 
-CASES = ('plain', 'hook', 'flowtable', 'conntrack', 'rfw', 'rfw-accounting')
+CASES = ('plain', 'hook', 'flowtable', 'conntrack', 'rfw', 'rfw-all', 'rfw-all-mark',
+         'rfw-accounting')
 
 
 def read(name):
@@ -108,7 +109,7 @@ def main():
     part, source, target = sys.argv[1:]
     results, memory = read(source)
     rows = summarize(results)
-    print_rows(rows, 'ns' if part == 'time' else 'instructions')
+    print_rows(rows, 'instructions' if part == 'instructions' else 'ns')
     print_memory(results, memory)
     with open(target, 'w', encoding='utf-8') as file:
         json.dump({'part': part, 'rows': rows, 'memory': list(memory.values()),

@@ -9,19 +9,25 @@
  *	phase=open		opens flows, both ways: a TCP handshake, three datagrams of UDP
  *	phase=established	packets of the flows that were opened last, in random order and
  *				direction; TCP sends data, so that the windows move
- *	phase=first		the first packet of each of so many flows
+ *	phase=first		the first packet of each of so many flows; with from=server, of the
+ *				server
  *	phase=hook		nothing is sent: a forward hook that does nothing, from now on
  *	phase=settle		nothing is sent: waits until all other namespaces are gone
  *	in=DEVICE out=DEVICE	clients are behind the one, servers behind the other (d0, d1)
  *	protocol=udp|tcp flows=N packets=N payload=OCTETS seed=N
+ *	clients=N		that share the flows, a power of two
+ *	inside-port=N		of every flow; else each flow of a client has its own
+ *	servers=N		number of the network that they are in
  *
  * Time is taken over chunks of 256 packets. Of all chunks the result has quantiles, because a mean
  * would measure what else the machine does. All in one thread and on one CPU.
  *
- * Clients are 2a0a:1::1 to 2a0a:1:0:ff::1, servers 2a0b:2::1 to 2a0b:2::100.
+ * Clients are 2a0a:1::1 to 2a0a:1:0:ff::1, one in each /64 behind the other, servers 2a0b:2::1 to
+ * 2a0b:2::100 and more, those of network N in 2a0b:2:0:N::/64.
  */
 #include <linux/etherdevice.h>
 #include <linux/ipv6.h>
+#include <linux/log2.h>
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -88,6 +94,10 @@ struct position {
  * @flows: number of them
  * @packets: number of them
  * @payload: octets
+ * @clients: number of them
+ * @inside_port: of all flows, or 0
+ * @servers: number of their network
+ * @from: who sends the first packets, CLIENT or SERVER
  * @random: state of the random numbers, never 0
  * @name: of the devices
  * @net: namespace of the writer
@@ -99,6 +109,10 @@ struct run {
 	u32 flows;
 	u32 packets;
 	u32 payload;
+	u32 clients;
+	u32 inside_port;
+	u32 servers;
+	u32 from;
 	u32 random;
 	char name[2][IFNAMSIZ];
 	struct net *net;
@@ -120,12 +134,19 @@ static u32 random32(struct run *run)
 	return run->random;
 }
 
-static void fill_addresses(struct ipv6hdr *header, u32 flow, unsigned int from)
+/*
+ * Flows in a row are of clients far apart; those of one client differ in 15 bits of a port, and in
+ * the server.
+ */
+static void fill_addresses(const struct run *run, struct ipv6hdr *header, u32 flow,
+			   unsigned int from)
 {
+	u32 server = flow / run->clients >> 15 << 16 | (1 + (flow * 167 >> 3 & 0xff));
+	u32 client = flow * 40503 & (run->clients - 1);
 	struct in6_addr address[2] = {
-		[CLIENT].s6_addr32 = { htonl(0x2a0a0001), htonl(flow & 0xff), 0, htonl(1) },
-		[SERVER].s6_addr32 = { htonl(0x2a0b0002), 0, 0,
-				       htonl(1 + (flow * 167 >> 3 & 0xff)) },
+		[CLIENT].s6_addr32 = { htonl(0x2a0a0001), htonl(client), 0, htonl(1) },
+		[SERVER].s6_addr32 = { htonl(0x2a0b0002), htonl(run->servers), 0,
+				       htonl(server) },
 	};
 
 	header->saddr = address[from];
@@ -170,7 +191,11 @@ static struct sk_buff *make_packet(const struct run *run, u32 flow, unsigned int
 	unsigned int transport = run->protocol == IPPROTO_TCP ? sizeof(struct tcphdr) :
 								sizeof(struct udphdr);
 	unsigned int size = ETH_HLEN + sizeof(struct ipv6hdr) + transport + run->payload;
-	u16 port[2] = { 1024 + (flow >> 8 & 0x7fff), flow & 0x800000 ? 80 : 443 };
+	u16 number = 1024 + (flow / run->clients & 0x7fff);
+	u16 port[2] = {
+		[CLIENT] = run->inside_port ?: number,
+		[SERVER] = run->inside_port ? number : 443,
+	};
 	struct net_device *device = run->device[from];
 	struct sk_buff *skb = netdev_alloc_skb_ip_align(device, size);
 	struct ipv6hdr *header;
@@ -191,7 +216,7 @@ static struct sk_buff *make_packet(const struct run *run, u32 flow, unsigned int
 	header->payload_len = htons(size - ETH_HLEN - sizeof(*header));
 	header->nexthdr = run->protocol;
 	header->hop_limit = 64;
-	fill_addresses(header, flow, from);
+	fill_addresses(run, header, flow, from);
 	if (run->protocol == IPPROTO_TCP)
 		fill_tcp(run, (struct tcphdr *)(header + 1), flow, from, step, port);
 	else
@@ -211,7 +236,7 @@ static struct sk_buff *next_packet(struct run *run, u32 at)
 	case OPEN:
 		return make_packet(run, at / 3, at % 3 == 1 ? SERVER : CLIENT, at % 3);
 	case FIRST:
-		return make_packet(run, at, CLIENT, 0);
+		return make_packet(run, at, run->from, 0);
 	default:
 		flow = reciprocal_scale(random32(run), run->flows);
 		return make_packet(run, flow, random32(run) >> 31, 3);
@@ -443,6 +468,13 @@ static int parse_word(struct run *run, const char *key, const char *value)
 		return parse_number(&run->packets, value, 1, PACKETS_MAX);
 	if (!strcmp(key, "payload"))
 		return parse_number(&run->payload, value, 0, PAYLOAD_MAX);
+	if (!strcmp(key, "clients"))
+		return parse_number(&run->clients, value, 1, FLOWS_MAX) ?:
+		       is_power_of_2(run->clients) ? 0 : -EINVAL;
+	if (!strcmp(key, "inside-port"))
+		return parse_number(&run->inside_port, value, 1, U16_MAX);
+	if (!strcmp(key, "servers"))
+		return parse_number(&run->servers, value, 0, U16_MAX);
 	if (!strcmp(key, "seed"))
 		return parse_number(&run->random, value, 1, U32_MAX);
 	if (!strcmp(key, "in"))
@@ -455,6 +487,10 @@ static int parse_word(struct run *run, const char *key, const char *value)
 	}
 	if (!strcmp(key, "protocol") && !strcmp(value, "tcp")) {
 		run->protocol = IPPROTO_TCP;
+		return 0;
+	}
+	if (!strcmp(key, "from") && !strcmp(value, "server")) {
+		run->from = SERVER;
 		return 0;
 	}
 	if (!strcmp(key, "phase")) {
@@ -475,6 +511,7 @@ static ssize_t bench_write(struct file *file, const char __user *buffer, size_t 
 		.flows = 1,
 		.packets = 65536,
 		.payload = 2,
+		.clients = 256,
 		.random = 2463534242U,
 		.name = { "d0", "d1" },
 		.net = current->nsproxy->net_ns,
