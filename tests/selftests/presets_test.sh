@@ -55,7 +55,7 @@ for preset in PRESETS:
     assert shown[preset]["unsolicited"] == wanted, shown[preset]'
 check "IPsec passes in all that are open (REC-21, REC-22, REC-24, REC-26)" py '
 assert [p for p in PRESETS if shown[p]["ipsec-passthrough"]] == ["rfc6092", "balanced", "transparent"]'
-check "none looks into SIP, and all would at port 5060, for 64 calls and 16 of a host" py '
+check "none looks into SIP, and all would at port 5060, for 64 calls and 16 of a host (S26)" py '
 for preset in PRESETS:
     p = shown[preset]
     assert (p["alg"], p["sip-port"], p["sip-max-calls"], p["sip-max-calls-host"], p["sip-other-hosts"]) == (
