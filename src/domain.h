@@ -185,4 +185,19 @@ static inline bool rfw_domain_trusts(const struct rfw_domain_view *view, int ifi
 	return false;
 }
 
+/**
+ * rfw_domain_knows_inside - is an interface, by what the domain says of its interfaces, not outside
+ * @view: of the domain
+ * @ifindex: the interface
+ *
+ * As rfw_domain_trusts(), but where nothing is said nobody is believed.
+ *
+ * Context: under rcu_read_lock().
+ * Return: whether it is.
+ */
+static inline bool rfw_domain_knows_inside(const struct rfw_domain_view *view, int ifindex)
+{
+	return (view->outside_count || view->inside_count) && rfw_domain_trusts(view, ifindex);
+}
+
 #endif

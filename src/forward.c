@@ -5,6 +5,7 @@
 #include "config.h"
 #include "domain.h"
 #include "forward.h"
+#include "named_host.h"
 #include "policy.h"
 #include "subscriber.h"
 
@@ -22,25 +23,39 @@ static bool suffix_fits(const struct in6_addr *suffix, const struct rfw_prefix *
 	return ipv6_prefix_equal(suffix, &in6addr_any, prefix->length);
 }
 
+/**
+ * rfw_suffix_fits - does a suffix fit behind each of these prefixes
+ * @suffix: host part of an address
+ * @prefixes: of a subscriber; which ones its domain will have is not known
+ */
+bool rfw_suffix_fits(const struct in6_addr *suffix, const struct rfw_prefix_list *prefixes)
+{
+	u32 i;
+
+	for (i = 0; i < prefixes->count; i++)
+		if (!suffix_fits(suffix, &prefixes->prefix[i]))
+			return false;
+	return true;
+}
+
 /* May a rule stand with these prefixes, and the domain that its subscriber has the rest of? */
 static bool fits(const struct rfw_opening_rule *rule, const struct rfw_prefix_list *prefixes,
 		 const struct rfw_domain *whole)
 {
 	const struct rfw_prefix host = { .address = rule->address, .length = 128 };
-	u32 i;
 
-	if (rule->target == RFW_OPENING_TARGET_ADDRESS)
-		return rfw_prefix_list_covers(prefixes, &rule->address) ||
-		       (whole && rfw_domain_covers(whole, &host));
-	/* Which prefixes the domain will have is not known. */
-	for (i = 0; i < prefixes->count; i++)
-		if (!suffix_fits(&rule->address, &prefixes->prefix[i]))
-			return false;
-	return true;
+	switch (rule->target) {
+	case RFW_OPENING_TARGET_SUFFIX:
+		return rfw_suffix_fits(&rule->address, prefixes);
+	case RFW_OPENING_TARGET_HOST:
+		return true;
+	}
+	return rfw_prefix_list_covers(prefixes, &rule->address) ||
+	       (whole && rfw_domain_covers(whole, &host));
 }
 
 /**
- * rfw_forwards_fit - do all openings of a subscriber lie within these prefixes
+ * rfw_forwards_fit - do all openings and named hosts of a subscriber lie within these prefixes
  * @subscription: the subscriber
  * @prefixes: that it is to have of its own
  * @whole: the domain that it is to have the rest of, or NULL
@@ -55,7 +70,7 @@ bool rfw_forwards_fit(const struct rfw_subscription *subscription,
 	list_for_each_entry(opening, &subscription->openings, list)
 		if (!fits(&opening->rule, prefixes, whole))
 			return false;
-	return true;
+	return rfw_named_hosts_fit(subscription, prefixes);
 }
 
 /* The addresses that a suffix makes with these prefixes, each once. */
@@ -82,32 +97,70 @@ static u32 join(const struct in6_addr *suffix, const struct rfw_prefix_list *lis
 	return count;
 }
 
+/**
+ * rfw_suffix_join - the addresses that a suffix makes with a subscriber's present prefixes
+ * @config: the configuration
+ * @subscription: the subscriber
+ * @suffix: host part of an address
+ * @address: filled in, each once; room for RFW_OPENING_ADDRESSES_MAX
+ *
+ * Context: under the configuration lock.
+ * Return: entries of @address.
+ */
+u32 rfw_suffix_join(const struct rfw_config *config, const struct rfw_subscription *subscription,
+		    const struct in6_addr *suffix, struct in6_addr *address)
+{
+	u32 count = join(suffix, &subscription->prefixes, address, 0);
+
+	if (subscription->whole_domain)
+		count = join(suffix, &domain_of(config, subscription)->placed, address, count);
+	return count;
+}
+
 /* Let packets find an opening where it is to be with the present prefixes. */
 static int place(struct rfw_config *config, struct rfw_subscription *subscription,
 		 struct rfw_opening *opening)
 {
 	const struct rfw_domain *domain = domain_of(config, subscription);
-	struct in6_addr address[RFW_OPENING_ADDRESSES_MAX];
-	const struct rfw_opening_rule *rule = &opening->rule;
-	u32 count = 0;
+	struct in6_addr joined[RFW_OPENING_ADDRESSES_MAX];
+	const struct in6_addr *address = joined;
+	u32 count = 0, vrf = domain->zone ? domain->zone->vrf : 0;
 
 	lockdep_assert_held(config->lock);
-	if (!domain->zone)
-		return rfw_opening_place(&config->openings, opening, NULL, 0, 0,
-					 GFP_KERNEL_ACCOUNT);
-	if (rule->target == RFW_OPENING_TARGET_ADDRESS) {
-		address[count++] = rule->address;
+	if (opening->host) {
+		address = opening->host->address;
+		count = opening->host->addresses;
+		vrf = opening->host->vrf;
+	} else if (!domain->zone) {
+		address = NULL;
+	} else if (opening->rule.target == RFW_OPENING_TARGET_SUFFIX) {
+		count = rfw_suffix_join(config, subscription, &opening->rule.address, joined);
 	} else {
-		count = join(&rule->address, &subscription->prefixes, address, count);
-		if (subscription->whole_domain)
-			count = join(&rule->address, &domain->placed, address, count);
+		address = &opening->rule.address;
+		count = 1;
 	}
-	return rfw_opening_place(&config->openings, opening, address, count, domain->zone->vrf,
+	return rfw_opening_place(&config->openings, opening, address, count, vrf,
 				 GFP_KERNEL_ACCOUNT);
 }
 
+/*
+ * Place an opening, or close it until the next change where there is no memory or no room.
+ * Return: it is where it is to be.
+ */
+static bool place_or_close(struct rfw_config *config, struct rfw_subscription *subscription,
+			   struct rfw_opening *opening)
+{
+	if (!place(config, subscription, opening))
+		return true;
+	pr_warn_ratelimited("subscriber %s: a forward could not follow its host\n",
+			    subscription->object.name);
+	rfw_opening_place(&config->openings, opening, NULL, 0, 0, GFP_KERNEL_ACCOUNT);
+	return false;
+}
+
 /**
- * rfw_forwards_follow - bring a subscriber's openings in line with its prefixes and its domain
+ * rfw_forwards_follow - bring a subscriber's openings and named hosts in line with its prefixes and
+ * its domain
  * @config: the configuration
  * @subscription: the subscriber
  *
@@ -117,15 +170,88 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
  */
 void rfw_forwards_follow(struct rfw_config *config, struct rfw_subscription *subscription)
 {
+	struct rfw_named_host *host;
 	struct rfw_opening *opening;
 
+	list_for_each_entry(host, &subscription->hosts, list)
+		rfw_named_host_follow(config, subscription, host);
+	list_for_each_entry(opening, &subscription->openings, list)
+		place_or_close(config, subscription, opening);
+}
+
+/**
+ * rfw_forwards_follow_host - bring the openings that name a host in line with it
+ * @config: the configuration
+ * @subscription: the subscriber
+ * @host: the host
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: false where one had to be closed.
+ */
+bool rfw_forwards_follow_host(struct rfw_config *config, struct rfw_subscription *subscription,
+			      const struct rfw_named_host *host)
+{
+	struct rfw_opening *opening;
+	bool all = true;
+
+	list_for_each_entry(opening, &subscription->openings, list)
+		if (opening->host == host)
+			all &= place_or_close(config, subscription, opening);
+	return all;
+}
+
+static void refuse(int err, struct netlink_ext_ack *extack)
+{
+	if (err == -ENOSPC)
+		NL_SET_ERR_MSG(extack, "there are as many forwards as there may be");
+	if (err == -E2BIG)
+		NL_SET_ERR_MSG(extack, "too many forwards overlap at an address and port");
+}
+
+/**
+ * rfw_forwards_move - let all openings that name a host be elsewhere, or none
+ * @config: the configuration
+ * @subscription: the subscriber
+ * @host: the host
+ * @address: where they are to be
+ * @addresses: entries of @address
+ * @vrf: of the addresses
+ * @extack: gets the reason of a refusal
+ *
+ * Context: under the configuration lock, may sleep.
+ * Return: 0, -E2BIG, -ENOMEM; on error nothing has changed.
+ */
+int rfw_forwards_move(struct rfw_config *config, struct rfw_subscription *subscription,
+		      const struct rfw_named_host *host, const struct in6_addr *address,
+		      u32 addresses, u32 vrf, struct netlink_ext_ack *extack)
+{
+	struct rfw_opening_table *table = &config->openings;
+	struct rfw_opening *opening, *failed = NULL;
+	int err = 0;
+
+	lockdep_assert_held(config->lock);
 	list_for_each_entry(opening, &subscription->openings, list) {
-		if (!place(config, subscription, opening))
+		if (opening->host != host)
 			continue;
-		pr_warn_ratelimited("subscriber %s: a forward could not follow its prefixes\n",
-				    subscription->object.name);
-		rfw_opening_place(&config->openings, opening, NULL, 0, 0, GFP_KERNEL_ACCOUNT);
+		err = rfw_opening_prepare(table, opening, address, addresses, vrf,
+					  GFP_KERNEL_ACCOUNT);
+		if (!err)
+			continue;
+		failed = opening;
+		break;
 	}
+	list_for_each_entry(opening, &subscription->openings, list) {
+		if (opening == failed)
+			break;
+		if (opening->host != host)
+			continue;
+		if (failed)
+			rfw_opening_stay(table, opening);
+		else
+			rfw_opening_move(table, opening);
+	}
+	refuse(err, extack);
+	return err;
 }
 
 /**
@@ -164,6 +290,7 @@ static struct rfw_opening_use *use_of(struct rfw_config *live,
  *	there already keeps its counters
  * @subscription: of @config
  * @rule: what it says, checked for form
+ * @host: that the rule names, or NULL
  * @id: for a new one
  * @extack: gets the reason of a refusal
  *
@@ -172,7 +299,7 @@ static struct rfw_opening_use *use_of(struct rfw_config *live,
  */
 int rfw_forward_add(struct rfw_config *config, struct rfw_config *live,
 		    struct rfw_subscription *subscription, const struct rfw_opening_rule *rule,
-		    u32 id, struct netlink_ext_ack *extack)
+		    struct rfw_named_host *host, u32 id, struct netlink_ext_ack *extack)
 {
 	const struct rfw_domain *whole =
 		subscription->whole_domain ? domain_of(config, subscription) : NULL;
@@ -201,6 +328,7 @@ int rfw_forward_add(struct rfw_config *config, struct rfw_config *live,
 		rfw_opening_use_put(use);
 		return -ENOMEM;
 	}
+	opening->host = host;
 	err = rfw_opening_add(&config->openings, opening, GFP_KERNEL_ACCOUNT);
 	if (err)
 		goto err_opening;
@@ -208,16 +336,15 @@ int rfw_forward_add(struct rfw_config *config, struct rfw_config *live,
 	if (err)
 		goto err_table;
 	list_add_tail(&opening->list, &subscription->openings);
+	if (host)
+		host->openings++;
 	return 0;
 
 err_table:
 	rfw_opening_remove(&config->openings, opening);
 err_opening:
 	rfw_opening_free(opening);
-	if (err == -ENOSPC)
-		NL_SET_ERR_MSG(extack, "there are as many forwards as there may be");
-	if (err == -E2BIG)
-		NL_SET_ERR_MSG(extack, "too many forwards overlap at an address and port");
+	refuse(err, extack);
 	return err;
 }
 
@@ -232,6 +359,8 @@ void rfw_forward_del(struct rfw_config *config, struct rfw_opening *opening)
 {
 	lockdep_assert_held(config->lock);
 	list_del(&opening->list);
+	if (opening->host)
+		opening->host->openings--;
 	rfw_opening_remove(&config->openings, opening);
 	rfw_opening_free(opening);
 }

@@ -17,6 +17,7 @@
 #include "learn.h"
 #include "net.h"
 #include "policy.h"
+#include "subscriber.h"
 
 /*
  * States of a neighbour that has answered at some time. Not NUD_NOARP, in which every address is
@@ -103,10 +104,41 @@ static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_s
 	return NF_ACCEPT;
 }
 
+/*
+ * Tell of a neighbour that may be a station: where the domain says which interfaces are inside, on
+ * those alone. What was collected as unused says nothing, for it was not asked.
+ */
+static void tell_stations(struct rfw_net *rnet, struct neighbour *neighbour, bool earlier)
+{
+	u8 state = READ_ONCE(neighbour->nud_state);
+	struct net_device *dev = neighbour->dev;
+	struct rfw_station_sighting sighting = {
+		.address = (const struct in6_addr *)neighbour->primary_key,
+		.vrf = l3mdev_master_ifindex_rcu(dev),
+		.ifindex = dev->ifindex,
+		.answers = state & NUD_ANSWERED,
+		.earlier = earlier,
+	};
+	const struct rfw_zone *zone = rfw_config_zone(rcu_dereference(rnet->config), sighting.vrf);
+	struct rfw_place place;
+
+	if (dev->addr_len != ETH_ALEN || READ_ONCE(neighbour->dead) ||
+	    !(state & (NUD_ANSWERED | NUD_FAILED)) || !zone)
+		return;
+	rfw_config_locate(zone, sighting.address, &place);
+	if (place.domain &&
+	    !rfw_domain_knows_inside(rcu_dereference(place.domain->view), dev->ifindex))
+		return;
+	neigh_ha_snapshot(sighting.mac, neighbour, dev);
+	rfw_station_seen(&rnet->stations,
+			 place.subscription ? place.subscription->subscriber : NULL, &sighting);
+}
+
 /* Under rcu_read_lock(). */
 static void learn_neighbour(struct neighbour *neighbour, bool earlier)
 {
 	struct net_device *dev = neighbour->dev;
+	struct rfw_net *rnet = rfw_net_get(dev_net(dev));
 	const struct rfw_sighting sighting = {
 		.address = (const struct in6_addr *)neighbour->primary_key,
 		.vrf = l3mdev_master_ifindex_rcu(dev),
@@ -115,8 +147,10 @@ static void learn_neighbour(struct neighbour *neighbour, bool earlier)
 		.earlier = earlier,
 	};
 
-	if (READ_ONCE(neighbour->nud_state) & NUD_ANSWERED)
-		learn(rfw_net_get(dev_net(dev)), &sighting);
+	if (READ_ONCE(rnet->stations.count))
+		tell_stations(rnet, neighbour, earlier);
+	if (READ_ONCE(rnet->learning.on) && READ_ONCE(neighbour->nud_state) & NUD_ANSWERED)
+		learn(rnet, &sighting);
 }
 
 /* A namespace that learns is alive, and its end waits for us. */
@@ -129,7 +163,7 @@ static int neighbour_event(struct notifier_block *block, unsigned long event, vo
 		return NOTIFY_DONE;
 	rcu_read_lock();
 	net = dev_net(neighbour->dev);
-	if (check_net(net) && READ_ONCE(rfw_net_get(net)->learning.on))
+	if (check_net(net))
 		learn_neighbour(neighbour, false);
 	rcu_read_unlock();
 	return NOTIFY_DONE;
@@ -220,7 +254,7 @@ static void turn_off(struct rfw_net *rnet)
 }
 
 /**
- * rfw_learning_follow - learn hosts or not, as the configuration wants
+ * rfw_learning_follow - learn hosts or not, as the configuration wants, and look for stations
  * @rnet: the namespace
  *
  * Context: under the configuration lock, may sleep.
@@ -235,10 +269,10 @@ void rfw_learning_follow(struct rfw_net *rnet)
 		turn_on(rnet);
 	if (!wanted && was)
 		turn_off(rnet);
-	if (learning->on && !was) {
+	if ((learning->on && !was) || rnet->stations.count)
 		learn_neighbours(rnet);
+	if (learning->on && !was)
 		rfw_flow_walk(&rnet->table, learn_flow, rnet, RFW_FLOW_END_CONFIGURATION);
-	}
 	if (learning->on || was)
 		schedule_work(&learning->work);
 }

@@ -15,7 +15,9 @@
 #include "answer.h"
 #include "classify.h"
 #include "config.h"
+#include "forward.h"
 #include "hook.h"
+#include "named_host.h"
 #include "net.h"
 #include "netlink.h"
 #include "stats.h"
@@ -205,6 +207,37 @@ static void expire(struct work_struct *work)
 		queue_delayed_work(system_power_efficient_wq, &rnet->expire, next);
 }
 
+/* Let named hosts follow their stations, and end the flows of openings that are elsewhere now. */
+static void settle(struct rfw_net *rnet)
+{
+	lockdep_assert_held(&rnet->config_lock);
+	if (!rfw_named_hosts_settle(config_of(rnet), &rnet->stations))
+		return;
+	WRITE_ONCE(rnet->settled, jiffies);
+	rfw_net_rejudge(rnet);
+}
+
+static void settle_work(struct work_struct *work)
+{
+	struct rfw_net *rnet = container_of(to_delayed_work(work), struct rfw_net, settle);
+
+	mutex_lock(&rnet->config_lock);
+	settle(rnet);
+	mutex_unlock(&rnet->config_lock);
+}
+
+/*
+ * At once, but who makes the neighbour table say one thing and then the other makes flows be judged
+ * once a second at most. Under the lock of the stations.
+ */
+static void stations_changed(struct rfw_stations *stations)
+{
+	struct rfw_net *rnet = container_of(stations, struct rfw_net, stations);
+	unsigned long since = jiffies - READ_ONCE(rnet->settled);
+
+	queue_delayed_work(system_power_efficient_wq, &rnet->settle, since < HZ ? HZ - since : 0);
+}
+
 /**
  * rfw_net_changed - the configuration has changed
  * @rnet: the namespace
@@ -220,6 +253,7 @@ void rfw_net_changed(struct rfw_net *rnet, bool rejudge)
 	if (!config_of(rnet)->domains_up)
 		rfw_net_hook(rnet, 0, false);
 	rfw_learning_follow(rnet);
+	settle(rnet);
 	rfw_netlink_changed(rnet);
 }
 
@@ -240,6 +274,9 @@ int rfw_net_replace(struct rfw_net *rnet, struct rfw_config *config)
 	int err;
 
 	rfw_config_resolve(config);
+	/* What was heard of stations meanwhile, the present configuration was told. */
+	if (rnet->stations.count)
+		rfw_forwards_follow_all(config);
 	err = rfw_net_hook(rnet, config->max_flows, rnet->hooked || config->domains_up);
 	if (err)
 		return err;
@@ -338,6 +375,9 @@ static int __net_init net_init(struct net *net)
 	mutex_init(&rnet->config_lock);
 	INIT_WORK(&rnet->follow, follow);
 	INIT_DELAYED_WORK(&rnet->expire, expire);
+	INIT_DELAYED_WORK(&rnet->settle, settle_work);
+	rnet->settled = jiffies - HZ;
+	rnet->stations.event = stations_changed;
 	rnet->stats = alloc_percpu(struct rfw_stats);
 	if (!rnet->stats)
 		goto err_rnet;
@@ -355,14 +395,18 @@ static int __net_init net_init(struct net *net)
 		goto err_pinholes;
 	if (rfw_hosts_init(&rnet->hosts))
 		goto err_sip;
+	if (rfw_stations_init(&rnet->stations))
+		goto err_hosts;
 	config = rfw_config_new(net, &rnet->config_lock, &rnet->pinholes, &rnet->hosts);
 	if (!config)
-		goto err_hosts;
+		goto err_stations;
 	config->sip = &rnet->sip;
 	RCU_INIT_POINTER(rnet->config, config);
 	*(struct rfw_net **)net_generic(net, net_id) = rnet;
 	return 0;
 
+err_stations:
+	rfw_stations_exit(&rnet->stations);
 err_hosts:
 	rfw_hosts_exit(&rnet->hosts);
 err_sip:
@@ -382,6 +426,7 @@ static void __net_exit net_exit(struct net *net)
 
 	cancel_work_sync(&rnet->follow);
 	cancel_delayed_work_sync(&rnet->expire);
+	cancel_delayed_work_sync(&rnet->settle);
 	rfw_learning_exit(rnet);
 	mutex_lock(&rnet->config_lock);
 	rfw_net_hook(rnet, 0, false);
@@ -391,6 +436,7 @@ static void __net_exit net_exit(struct net *net)
 	rfw_sip_exit(&rnet->sip);
 	rfw_pinholes_exit(&rnet->pinholes);
 	rfw_hosts_exit(&rnet->hosts);
+	rfw_stations_exit(&rnet->stations);
 	mutex_unlock(&rnet->config_lock);
 	free_percpu(rnet->stats);
 	mutex_destroy(&rnet->config_lock);

@@ -14,6 +14,7 @@
 #include "learn.h"
 #include "pinhole.h"
 #include "sip_call.h"
+#include "station.h"
 
 struct rfw_answers;
 struct rfw_config;
@@ -60,6 +61,9 @@ struct rfw_drop_events {
  * @pinholes: dynamic pinholes
  * @hosts: learned hosts
  * @learning: where they are learned from
+ * @stations: MACs that named hosts are told by
+ * @settle: lets named hosts follow what is heard of @stations
+ * @settled: jiffies when flows were last judged anew for that; WRITE_ONCE under @config_lock
  * @expire: closes the pinholes whose time is over
  * @sip: SIP gateway
  * @stats: counters
@@ -80,6 +84,9 @@ struct rfw_net {
 	struct rfw_pinholes pinholes;
 	struct rfw_hosts hosts;
 	struct rfw_learning learning;
+	struct rfw_stations stations;
+	struct delayed_work settle;
+	unsigned long settled;
 	struct delayed_work expire;
 	struct rfw_sip sip;
 	struct rfw_stats __percpu *stats;

@@ -399,6 +399,15 @@ static const struct genl_ops ops[] = {
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	DO(HOST_DEL, rfw_netlink_host_del, rfw_host_del, GENL_UNS_ADMIN_PERM),
+	DO(HOST_NEW, rfw_netlink_host_new, rfw_host_new, GENL_UNS_ADMIN_PERM),
+	DO(HOST_SET, rfw_netlink_host_set, rfw_host_set, GENL_UNS_ADMIN_PERM),
+	{
+		.cmd = RFW_CMD_NAMED_HOST_GET,
+		.dumpit = rfw_netlink_named_host_dump,
+		.policy = rfw_named_host_get_nl_policy,
+		.maxattr = ARRAY_SIZE(rfw_named_host_get_nl_policy) - 1,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
 	{
 		.cmd = RFW_CMD_SIP_CALL_GET,
 		.dumpit = rfw_netlink_sip_call_dump,

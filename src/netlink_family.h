@@ -85,6 +85,14 @@ int rfw_netlink_opening_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
+struct rfw_named_host *rfw_netlink_named_host(const struct rfw_subscription *subscription,
+					      const struct nlattr *name,
+					      struct netlink_ext_ack *extack);
+int rfw_netlink_named_host_del(struct rfw_request *request, const struct genl_info *info,
+			       struct rfw_subscription *subscription);
+int rfw_netlink_host_new(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_host_set(struct sk_buff *skb, struct genl_info *info);
+int rfw_netlink_named_host_dump(struct sk_buff *skb, struct netlink_callback *cb);
 int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_host_dump(struct sk_buff *skb, struct netlink_callback *cb);
 

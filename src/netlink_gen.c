@@ -325,12 +325,13 @@ const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLIC
 };
 
 /* RFW_CMD_OPENING_NEW - do */
-const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1] = {
+const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_HOST + 1] = {
 	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_OPENING_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
 	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_HOST] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
 	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
 	[RFW_A_OPENING_SERVICE_CODE] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_service_code_range),
@@ -347,13 +348,14 @@ const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1] = 
 };
 
 /* RFW_CMD_OPENING_DEL - do */
-const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1] = {
+const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_HOST + 1] = {
 	[RFW_A_OPENING_ID] = { .type = NLA_U32, },
 	[RFW_A_OPENING_KIND] = NLA_POLICY_MAX(NLA_U8, 2),
 	[RFW_A_OPENING_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_PROTOCOL] = { .type = NLA_U8, },
 	[RFW_A_OPENING_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
 	[RFW_A_OPENING_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_OPENING_HOST] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_OPENING_PORT] = NLA_POLICY_NESTED(rfw_port_range_nl_policy),
 	[RFW_A_OPENING_FILTER] = NLA_POLICY_NESTED(rfw_opening_filter_nl_policy),
 	[RFW_A_OPENING_SERVICE_CODE] = NLA_POLICY_FULL_RANGE(NLA_U32, &rfw_a_opening_service_code_range),
@@ -372,9 +374,10 @@ const struct nla_policy rfw_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1] = {
 };
 
 /* RFW_CMD_HOST_DEL - do */
-const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1] = {
+const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_NAME + 1] = {
 	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 	[RFW_A_HOST_ADDRESS] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_HOST_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 };
 
 /* RFW_CMD_SIP_CALL_GET - dump */
@@ -437,4 +440,25 @@ const struct nla_policy rfw_explain_nl_policy[RFW_A_EXPLANATION_PACKET + 1] = {
 /* RFW_CMD_FLOW_TABLE_SET - do */
 const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1] = {
 	[RFW_A_FLOW_TABLE_MAX_FLOWS] = NLA_POLICY_MIN(NLA_U32, 64),
+};
+
+/* RFW_CMD_HOST_NEW - do */
+const struct nla_policy rfw_host_new_nl_policy[RFW_A_HOST_MAC + 1] = {
+	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_HOST_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_HOST_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_HOST_MAC] = NLA_POLICY_EXACT_LEN(6),
+};
+
+/* RFW_CMD_HOST_SET - do */
+const struct nla_policy rfw_host_set_nl_policy[RFW_A_HOST_MAC + 1] = {
+	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_HOST_NAME] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
+	[RFW_A_HOST_SUFFIX] = NLA_POLICY_EXACT_LEN(16),
+	[RFW_A_HOST_MAC] = NLA_POLICY_EXACT_LEN(6),
+};
+
+/* RFW_CMD_NAMED_HOST_GET - dump */
+const struct nla_policy rfw_named_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1] = {
+	[RFW_A_HOST_SUBSCRIBER] = { .type = NLA_NUL_STRING, .len = RFW_NAME_MAX, },
 };

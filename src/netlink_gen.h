@@ -28,17 +28,20 @@ extern const struct nla_policy rfw_subscriber_set_nl_policy[RFW_A_SUBSCRIBER_WHO
 extern const struct nla_policy rfw_subscriber_del_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_do_nl_policy[RFW_A_SUBSCRIBER_NAME + 1];
 extern const struct nla_policy rfw_subscriber_get_dump_nl_policy[RFW_A_SUBSCRIBER_POLICY + 1];
-extern const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1];
+extern const struct nla_policy rfw_opening_new_nl_policy[RFW_A_OPENING_HOST + 1];
 extern const struct nla_policy rfw_opening_set_nl_policy[RFW_A_OPENING_LIFETIME + 1];
-extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_SERVICE_CODE + 1];
+extern const struct nla_policy rfw_opening_del_nl_policy[RFW_A_OPENING_HOST + 1];
 extern const struct nla_policy rfw_opening_get_nl_policy[RFW_A_OPENING_OWNER + 1];
 extern const struct nla_policy rfw_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1];
-extern const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_ADDRESS + 1];
+extern const struct nla_policy rfw_host_del_nl_policy[RFW_A_HOST_NAME + 1];
 extern const struct nla_policy rfw_sip_call_get_nl_policy[RFW_A_SIP_CALL_HOST + 1];
 extern const struct nla_policy rfw_flow_get_nl_policy[RFW_A_FLOW_WINDOWS + 1];
 extern const struct nla_policy rfw_flow_new_nl_policy[RFW_A_FLOW_WINDOW_RESPONDER + 1];
 extern const struct nla_policy rfw_flow_del_nl_policy[RFW_A_FLOW_PORT + 1];
 extern const struct nla_policy rfw_explain_nl_policy[RFW_A_EXPLANATION_PACKET + 1];
 extern const struct nla_policy rfw_flow_table_set_nl_policy[RFW_A_FLOW_TABLE_MAX_FLOWS + 1];
+extern const struct nla_policy rfw_host_new_nl_policy[RFW_A_HOST_MAC + 1];
+extern const struct nla_policy rfw_host_set_nl_policy[RFW_A_HOST_MAC + 1];
+extern const struct nla_policy rfw_named_host_get_nl_policy[RFW_A_HOST_SUBSCRIBER + 1];
 
 #endif

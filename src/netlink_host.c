@@ -7,7 +7,7 @@
 int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *address = info->attrs[RFW_A_HOST_ADDRESS];
-	const struct rfw_subscription *subscription;
+	struct rfw_subscription *subscription;
 	const struct rfw_policy *policy;
 	struct rfw_request request;
 	struct rfw_object *object;
@@ -19,18 +19,23 @@ int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(object);
 	if (err)
 		goto out;
+	subscription = container_of(object, struct rfw_subscription, object);
 	err = -EINVAL;
+	if (!address == !info->attrs[RFW_A_HOST_NAME]) {
+		NL_SET_ERR_MSG(info->extack, "a host is given by a learned address or by its name");
+		if (address)
+			NL_SET_BAD_ATTR(info->extack, address);
+		else
+			NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_HOST_ADDRESS);
+		goto out;
+	}
+	if (!address)
+		return rfw_netlink_named_host_del(&request, info, subscription);
 	if (request.staged) {
 		NL_SET_ERR_MSG(info->extack, "learned hosts are no part of a configuration");
 		goto out;
 	}
-	if (!address) {
-		NL_SET_ERR_MSG(info->extack, "the address is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_HOST_ADDRESS);
-		goto out;
-	}
 	host = nla_get_in6_addr(address);
-	subscription = container_of(object, struct rfw_subscription, object);
 	policy = rcu_dereference_protected(subscription->policy,
 					   lockdep_is_held(request.config->lock));
 	err = -ENOENT;

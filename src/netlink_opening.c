@@ -4,6 +4,7 @@
 
 #include "domain.h"
 #include "forward.h"
+#include "named_host.h"
 #include "netlink.h"
 #include "netlink_family.h"
 #include "policy.h"
@@ -46,17 +47,23 @@ bool rfw_netlink_has_ports(u8 protocol)
 	return false;
 }
 
-/* The address or suffix. */
+/* The address, the suffix, or that it is a named host: which one, name_host() sees. */
 static int get_target(const struct genl_info *info, struct rfw_opening_rule *rule)
 {
 	struct nlattr *address = info->attrs[RFW_A_OPENING_ADDRESS];
 	struct nlattr *suffix = info->attrs[RFW_A_OPENING_SUFFIX];
+	struct nlattr *host = info->attrs[RFW_A_OPENING_HOST];
 
-	if (!address == !suffix)
+	if (!!address + !!suffix + !!host != 1)
 		return refuse(info, RFW_A_OPENING_ADDRESS,
-			      "the inside host is given by an address or by a suffix");
-	if (suffix && rule->kind == RFW_OPENING_KIND_PINHOLE)
-		return refuse(info, RFW_A_OPENING_SUFFIX, "a pinhole is for an address");
+			      "the inside host is given by its address, suffix or name");
+	if (!address && rule->kind == RFW_OPENING_KIND_PINHOLE)
+		return refuse(info, suffix ? RFW_A_OPENING_SUFFIX : RFW_A_OPENING_HOST,
+			      "a pinhole is for an address");
+	if (host) {
+		rule->target = RFW_OPENING_TARGET_HOST;
+		return 0;
+	}
 	rule->target = suffix ? RFW_OPENING_TARGET_SUFFIX : RFW_OPENING_TARGET_ADDRESS;
 	rule->address = nla_get_in6_addr(suffix ?: address);
 	if (ipv6_addr_any(&rule->address) || ipv6_addr_is_multicast(&rule->address))
@@ -238,12 +245,28 @@ static struct rfw_opening_rule *get_rule(const struct genl_info *info)
 	return ERR_PTR(err);
 }
 
+/* The host that a rule names, or NULL where it names none. */
+static struct rfw_named_host *name_host(const struct rfw_subscription *subscription,
+					const struct genl_info *info,
+					struct rfw_opening_rule *rule)
+{
+	struct rfw_named_host *host;
+
+	if (rule->target != RFW_OPENING_TARGET_HOST)
+		return NULL;
+	host = rfw_netlink_named_host(subscription, info->attrs[RFW_A_OPENING_HOST], info->extack);
+	if (!IS_ERR(host))
+		rule->host = host->id;
+	return host;
+}
+
 static int static_new(struct rfw_request *request, const struct genl_info *info,
-		      const struct rfw_opening_rule *rule, u32 *id)
+		      struct rfw_opening_rule *rule, u32 *id)
 {
 	static const int only_pinholes[] = { RFW_A_OPENING_OWNER, RFW_A_OPENING_COOKIE,
 					     RFW_A_OPENING_LIFETIME };
 	struct rfw_subscription *subscription;
+	struct rfw_named_host *host;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(only_pinholes); i++)
@@ -252,12 +275,16 @@ static int static_new(struct rfw_request *request, const struct genl_info *info,
 	subscription = subscription_of(request->config, info);
 	if (IS_ERR(subscription))
 		return PTR_ERR(subscription);
+	host = name_host(subscription, info, rule);
+	if (IS_ERR(host))
+		return PTR_ERR(host);
 	*id = rfw_pinholes_next_id(&request->rnet->pinholes);
 	NL_SET_BAD_ATTR(info->extack, info->attrs[RFW_A_OPENING_ADDRESS] ?:
-				      info->attrs[RFW_A_OPENING_SUFFIX]);
+				      info->attrs[RFW_A_OPENING_SUFFIX] ?:
+				      info->attrs[RFW_A_OPENING_HOST]);
 	return rfw_forward_add(request->config,
 			       request->staged ? rfw_netlink_live(request->rnet) : NULL,
-			       subscription, rule, *id, info->extack);
+			       subscription, rule, host, *id, info->extack);
 }
 
 /* Whose a pinhole's address is: of the subscriber that is given, or of any. */
@@ -475,6 +502,7 @@ static struct rfw_opening *static_of(struct rfw_config *config, const struct gen
 	struct rfw_subscription *subscription;
 	struct rfw_opening *opening = NULL;
 	struct rfw_opening_rule *rule;
+	struct rfw_named_host *host;
 
 	if (info->attrs[RFW_A_OPENING_ID]) {
 		opening = xa_load(&config->openings.ids,
@@ -490,8 +518,12 @@ static struct rfw_opening *static_of(struct rfw_config *config, const struct gen
 	rule = get_rule(info);
 	if (IS_ERR(rule))
 		return ERR_CAST(rule);
-	opening = rfw_opening_same(&config->openings, rule, subscription->subscriber);
+	host = name_host(subscription, info, rule);
+	if (!IS_ERR(host))
+		opening = rfw_opening_same(&config->openings, rule, subscription->subscriber);
 	kfree(rule);
+	if (IS_ERR(host))
+		return ERR_CAST(host);
 	if (opening)
 		return opening;
 	NL_SET_ERR_MSG(info->extack, "the subscriber has none that says exactly this");
@@ -523,8 +555,20 @@ int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info)
 	return rfw_request_end(&request, err, !err);
 }
 
-static int put_rule(struct sk_buff *skb, const struct rfw_opening_rule *rule)
+static int put_target(struct sk_buff *skb, const struct rfw_opening *opening)
 {
+	switch (opening->rule.target) {
+	case RFW_OPENING_TARGET_SUFFIX:
+		return nla_put_in6_addr(skb, RFW_A_OPENING_SUFFIX, &opening->rule.address);
+	case RFW_OPENING_TARGET_HOST:
+		return nla_put_string(skb, RFW_A_OPENING_HOST, opening->host->name);
+	}
+	return nla_put_in6_addr(skb, RFW_A_OPENING_ADDRESS, &opening->rule.address);
+}
+
+static int put_rule(struct sk_buff *skb, const struct rfw_opening *opening)
+{
+	const struct rfw_opening_rule *rule = &opening->rule;
 	const struct rfw_opening_filter *filter = rfw_opening_filters(rule);
 	const __be32 *services = rfw_opening_services(rule);
 	struct rfw_prefix prefix;
@@ -534,10 +578,7 @@ static int put_rule(struct sk_buff *skb, const struct rfw_opening_rule *rule)
 	if (nla_put_u8(skb, RFW_A_OPENING_KIND, rule->kind) ||
 	    (rule->kind != RFW_OPENING_KIND_DMZ &&
 	     nla_put_u8(skb, RFW_A_OPENING_PROTOCOL, rule->protocol)) ||
-	    nla_put_in6_addr(skb,
-			     rule->target == RFW_OPENING_TARGET_SUFFIX ? RFW_A_OPENING_SUFFIX :
-									 RFW_A_OPENING_ADDRESS,
-			     &rule->address))
+	    put_target(skb, opening))
 		return -EMSGSIZE;
 	for (i = 0; i < rule->ranges; i++) {
 		nest = nla_nest_start(skb, RFW_A_OPENING_PORT);
@@ -600,7 +641,7 @@ static int put_opening(struct sk_buff *skb, const struct rfw_opening *opening)
 
 	if (nla_put_u32(skb, RFW_A_OPENING_ID, opening->use->id) ||
 	    nla_put_string(skb, RFW_A_OPENING_SUBSCRIBER, opening->subscriber->name) ||
-	    put_rule(skb, &opening->rule) || put_use(skb, opening->use) ||
+	    put_rule(skb, opening) || put_use(skb, opening->use) ||
 	    (opening->pinhole && put_pinhole(skb, opening)))
 		return -EMSGSIZE;
 	for (i = 0; places && i < places->addresses; i++) {

@@ -39,18 +39,23 @@ struct rfw_object *rfw_object_find(struct rfw_objects *objects, const char *name
 	return rhashtable_lookup_fast(&objects->names, padded, params);
 }
 
-/*
- * A name is one word of the command line: printable ASCII without blanks, quotes, braces, '#', ','
- * and ';'.
+/**
+ * rfw_name_valid - is a name one word of the command line
+ * @name: the name
+ * @extack: gets the reason of a refusal
+ *
+ * Printable ASCII without blanks, quotes, braces, '#', ',' and ';'.
  */
-static bool name_valid(const char *name)
+bool rfw_name_valid(const char *name, struct netlink_ext_ack *extack)
 {
-	if (!*name)
-		return false;
+	bool valid = *name;
+
 	for (; *name; name++)
 		if (*name <= ' ' || *name > '~' || strchr("\"'\\{}#,;", *name))
-			return false;
-	return true;
+			valid = false;
+	if (!valid)
+		NL_SET_ERR_MSG(extack, "a name has no blanks, quotes, braces, '#', ',' and ';'");
+	return valid;
 }
 
 /**
@@ -67,10 +72,8 @@ int rfw_object_add(struct rfw_objects *objects, struct rfw_object *object, const
 {
 	int err;
 
-	if (!name_valid(name)) {
-		NL_SET_ERR_MSG(extack, "a name has no blanks, quotes, braces, '#', ',' and ';'");
+	if (!rfw_name_valid(name, extack))
 		return -EINVAL;
-	}
 	strscpy_pad(object->name, name, sizeof(object->name));
 	err = rhashtable_lookup_insert_fast(&objects->names, &object->node, params);
 	if (err == -EEXIST)

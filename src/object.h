@@ -42,6 +42,7 @@ void rfw_objects_exit(struct rfw_objects *objects);
 struct rfw_object *rfw_object_find(struct rfw_objects *objects, const char *name);
 int rfw_object_add(struct rfw_objects *objects, struct rfw_object *object, const char *name,
 		   struct netlink_ext_ack *extack);
+bool rfw_name_valid(const char *name, struct netlink_ext_ack *extack);
 void rfw_object_del(struct rfw_objects *objects, struct rfw_object *object);
 
 #endif

@@ -337,15 +337,80 @@ static bool is_at(const struct rfw_opening_places *places, const struct in6_addr
 }
 
 /**
- * rfw_opening_place - let packets find an opening at these addresses, and nowhere else
+ * rfw_opening_prepare - let packets find an opening at these addresses too
  * @table: that it is in
- * @opening: the opening
+ * @opening: the opening; rfw_opening_move() or rfw_opening_stay() is to follow a success
  * @address: inside addresses
  * @addresses: entries of @address, at most RFW_OPENING_ADDRESSES_MAX; 0 for nowhere
  * @vrf: of the addresses
  * @gfp: GFP_KERNEL_ACCOUNT or GFP_ATOMIC
  *
+ * Context: under the table's lock.
+ * Return: 0, -E2BIG where too many openings overlap, or -ENOMEM; on error nothing has changed.
+ */
+int rfw_opening_prepare(struct rfw_opening_table *table, struct rfw_opening *opening,
+			const struct in6_addr *address, u32 addresses, u32 vrf, gfp_t gfp)
+{
+	struct rfw_opening_places *places, *old = opening->places;
+	int err;
+
+	opening->next = NULL;
+	if (old && is_at(old, address, addresses, vrf))
+		opening->next = old;
+	if (opening->next || !addresses)
+		return 0;
+	places = places_new(opening, address, addresses, vrf, gfp);
+	if (!places)
+		return -ENOMEM;
+	err = places_insert(table, opening, places, gfp);
+	if (!err)
+		opening->next = places;
+	return err;
+}
+
+/**
+ * rfw_opening_move - let packets find an opening only where that was prepared
+ * @table: that it is in
+ * @opening: the opening
+ *
  * Where it stays, packets find it all the time.
+ *
+ * Context: under the table's lock.
+ */
+void rfw_opening_move(struct rfw_opening_table *table, struct rfw_opening *opening)
+{
+	struct rfw_opening_places *old = opening->places;
+
+	opening->places = opening->next;
+	opening->next = NULL;
+	if (old && old != opening->places)
+		places_remove(table, opening, old, old->count, old->addresses);
+}
+
+/**
+ * rfw_opening_stay - let packets find an opening only where it was before that was prepared
+ * @table: that it is in
+ * @opening: the opening
+ *
+ * Context: under the table's lock.
+ */
+void rfw_opening_stay(struct rfw_opening_table *table, struct rfw_opening *opening)
+{
+	struct rfw_opening_places *next = opening->next;
+
+	opening->next = NULL;
+	if (next && next != opening->places)
+		places_remove(table, opening, next, next->count, next->addresses);
+}
+
+/**
+ * rfw_opening_place - let packets find an opening at these addresses, and nowhere else
+ * @table: that it is in
+ * @opening: the opening
+ * @address: as for rfw_opening_prepare(), and so are the three below
+ * @addresses: entries of @address
+ * @vrf: of the addresses
+ * @gfp: GFP_KERNEL_ACCOUNT or GFP_ATOMIC
  *
  * Context: under the table's lock.
  * Return: 0, -E2BIG where too many openings overlap, or -ENOMEM; on error nothing has changed.
@@ -353,23 +418,11 @@ static bool is_at(const struct rfw_opening_places *places, const struct in6_addr
 int rfw_opening_place(struct rfw_opening_table *table, struct rfw_opening *opening,
 		      const struct in6_addr *address, u32 addresses, u32 vrf, gfp_t gfp)
 {
-	struct rfw_opening_places *places = NULL, *old = opening->places;
-	int err;
+	int err = rfw_opening_prepare(table, opening, address, addresses, vrf, gfp);
 
-	if (old ? is_at(old, address, addresses, vrf) : !addresses)
-		return 0;
-	if (addresses) {
-		places = places_new(opening, address, addresses, vrf, gfp);
-		if (!places)
-			return -ENOMEM;
-		err = places_insert(table, opening, places, gfp);
-		if (err)
-			return err;
-	}
-	opening->places = places;
-	if (old)
-		places_remove(table, opening, old, old->count, old->addresses);
-	return 0;
+	if (!err)
+		rfw_opening_move(table, opening);
+	return err;
 }
 
 /**

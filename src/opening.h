@@ -20,6 +20,7 @@
 #include "address_set.h"
 
 struct rfw_key;
+struct rfw_named_host;
 struct rfw_pinhole;
 struct rfw_subscriber;
 
@@ -69,7 +70,8 @@ struct rfw_opening_filter {
  *	protocols but DCCP
  * @filters: filters behind those, see rfw_opening_filters(); 0 for anybody
  * @zero: so that there is no padding
- * @address: inside address, or suffix
+ * @address: inside address, or suffix; :: where @host is
+ * @host: number of a named host, see &rfw_named_host.id; 0 for none
  * @range: inside ports
  */
 struct rfw_opening_rule {
@@ -81,6 +83,7 @@ struct rfw_opening_rule {
 	u8 filters;
 	u8 zero[2];
 	struct in6_addr address;
+	u32 host;
 	struct rfw_port_range range[];
 };
 
@@ -189,6 +192,8 @@ struct rfw_opening_places {
  * @list: of the openings of its subscriber, &rfw_subscription.openings; under the table's lock
  * @subscriber: whose it is; fixed; whoever has the opening holds a reference
  * @places: where packets find it, NULL for nowhere; under the table's lock
+ * @next: where they will find it, between rfw_opening_prepare() and its end; under the table's lock
+ * @host: that @rule names, which stays for as long; NULL for none; fixed
  * @use: fixed; a reference
  * @pinhole: what else there is of a pinhole, NULL for others; fixed
  * @deadline: (u32)jiffies at which a pinhole is dead to packets; WRITE_ONCE under the table's lock
@@ -203,6 +208,8 @@ struct rfw_opening {
 	struct list_head list;
 	struct rfw_subscriber *subscriber;
 	struct rfw_opening_places *places;
+	struct rfw_opening_places *next;
+	struct rfw_named_host *host;
 	struct rfw_opening_use *use;
 	struct rfw_pinhole *pinhole;
 	u32 deadline;
@@ -244,6 +251,10 @@ int rfw_opening_add(struct rfw_opening_table *table, struct rfw_opening *opening
 void rfw_opening_remove(struct rfw_opening_table *table, struct rfw_opening *opening);
 int rfw_opening_replace(struct rfw_opening_table *table, struct rfw_opening *old,
 			struct rfw_opening *new, gfp_t gfp);
+int rfw_opening_prepare(struct rfw_opening_table *table, struct rfw_opening *opening,
+			const struct in6_addr *address, u32 addresses, u32 vrf, gfp_t gfp);
+void rfw_opening_move(struct rfw_opening_table *table, struct rfw_opening *opening);
+void rfw_opening_stay(struct rfw_opening_table *table, struct rfw_opening *opening);
 int rfw_opening_place(struct rfw_opening_table *table, struct rfw_opening *opening,
 		      const struct in6_addr *address, u32 addresses, u32 vrf, gfp_t gfp);
 struct rfw_opening *rfw_opening_same(struct rfw_opening_table *table,

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "domain.h"
 #include "forward.h"
+#include "named_host.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -102,7 +103,7 @@ static int place(struct rfw_config *config, struct rfw_subscription *subscriptio
 	}
 	if (!rfw_forwards_fit(subscription, prefixes, whole_domain ? domain : NULL)) {
 		NL_SET_ERR_MSG(extack,
-			       "a forward or DMZ host of the subscriber would lie outside of it");
+			       "a forward or a host of the subscriber would lie outside of it");
 		return -EBUSY;
 	}
 	whole = rcu_dereference_protected(domain->whole, lockdep_is_held(config->lock));
@@ -189,6 +190,7 @@ int rfw_subscription_add(struct rfw_config *config, struct rfw_config *live, con
 	if (!subscription)
 		return -ENOMEM;
 	INIT_LIST_HEAD(&subscription->openings);
+	INIT_LIST_HEAD(&subscription->hosts);
 	if (present) {
 		subscription->subscriber =
 			container_of(present, struct rfw_subscription, object)->subscriber;
@@ -293,6 +295,7 @@ void rfw_subscription_release(struct rfw_config *config, struct rfw_subscription
 	u32 ignored;
 
 	rfw_forwards_release(config, subscription);
+	rfw_named_hosts_release(config, subscription);
 	if (domain->zone)
 		rfw_config_replace(&domain->zone->subscriptions, &subscription->prefixes, &nothing,
 				   subscription, &ignored);

@@ -69,6 +69,8 @@ struct rfw_subscriber {
  * @prefixes: configured; under the configuration lock
  * @whole_domain: all of the domain that is nobody else's; under the configuration lock
  * @openings: forwards and DMZ hosts, of &rfw_opening.list; under the configuration lock
+ * @hosts: that have names, of &rfw_named_host.list; under the configuration lock
+ * @host_count: entries of @hosts
  * @rcu: for its end
  *
  * Packets find it through the prefix tables, under RCU.
@@ -80,6 +82,8 @@ struct rfw_subscription {
 	struct rfw_prefix_list prefixes;
 	bool whole_domain;
 	struct list_head openings;
+	struct list_head hosts;
+	u32 host_count;
 	struct rcu_head rcu;
 };
 

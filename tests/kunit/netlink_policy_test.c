@@ -199,6 +199,7 @@ static const struct wanted opening_new[] = {
 	{ RFW_A_OPENING_OWNER, U8, 0, 4 },
 	{ RFW_A_OPENING_COOKIE, ANY },
 	{ RFW_A_OPENING_LIFETIME, U32, 1, 864000 },
+	{ RFW_A_OPENING_HOST, TEXT, 0, 63 },
 	{}
 };
 
@@ -219,6 +220,7 @@ static const struct wanted opening_del[] = {
 	{ RFW_A_OPENING_PORT, NEST, .nest = rfw_port_range_nl_policy },
 	{ RFW_A_OPENING_FILTER, NEST, .nest = rfw_opening_filter_nl_policy },
 	{ RFW_A_OPENING_SERVICE_CODE, U32, 0, U32_MAX - 1 },
+	{ RFW_A_OPENING_HOST, TEXT, 0, 63 },
 	{}
 };
 
@@ -237,6 +239,15 @@ static const struct wanted host_get[] = {
 static const struct wanted host_del[] = {
 	{ RFW_A_HOST_SUBSCRIBER, TEXT, 0, 63 },
 	{ RFW_A_HOST_ADDRESS, OCTETS, 16, 16 },
+	{ RFW_A_HOST_NAME, TEXT, 0, 63 },
+	{}
+};
+
+static const struct wanted host_name[] = {
+	{ RFW_A_HOST_SUBSCRIBER, TEXT, 0, 63 },
+	{ RFW_A_HOST_NAME, TEXT, 0, 63 },
+	{ RFW_A_HOST_SUFFIX, OCTETS, 16, 16 },
+	{ RFW_A_HOST_MAC, OCTETS, 6, 6 },
 	{}
 };
 
@@ -343,6 +354,9 @@ static const struct set sets[] = {
 	SET(host_get, host_get),
 	SET(host_del, host_del),
 	SET(sip_call_get, sip_call_get),
+	SET(host_new, host_name),
+	SET(host_set, host_name),
+	SET(named_host_get, host_get),
 	SET(tcp_side, tcp_side),
 	SET(flow_get, flow_dump),
 	SET(flow_new, flow_new),

@@ -225,6 +225,9 @@ void rfw_encode(struct nlmsghdr *message, const struct rfw_schema *schema, const
 		case RFW_ADDRESS:
 			mnl_attr_put(message, i, sizeof(struct in6_addr), member);
 			break;
+		case RFW_MAC:
+			mnl_attr_put(message, i, RFW_MAC_OCTETS, member);
+			break;
 		case RFW_OCTETS:
 			mnl_attr_put(message, i, ((const struct rfw_octets *)member)->length,
 				     ((const struct rfw_octets *)member)->data);
@@ -344,7 +347,8 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 	static const uint8_t sizes[] = {
 		[RFW_U8] = 1,	  [RFW_SET] = 1, [RFW_SWITCH] = 1,
 		[RFW_PORT] = 2,	  [RFW_U16] = 2, [RFW_U32] = 4,
-		[RFW_UINT] = 4,	  [RFW_ADDRESS] = sizeof(struct in6_addr),
+		[RFW_UINT] = 4,	  [RFW_MAC] = RFW_MAC_OCTETS,
+		[RFW_ADDRESS] = sizeof(struct in6_addr),
 	};
 
 	if (field->type < sizeof(sizes) && mnl_attr_get_payload_len(attr) < sizes[field->type])
@@ -377,6 +381,9 @@ static int get_field(const struct nlattr *attr, const struct rfw_field *field, v
 		return get_string(attr, member, field->max);
 	case RFW_ADDRESS:
 		memcpy(member, mnl_attr_get_payload(attr), sizeof(struct in6_addr));
+		return 0;
+	case RFW_MAC:
+		memcpy(member, mnl_attr_get_payload(attr), RFW_MAC_OCTETS);
 		return 0;
 	case RFW_OCTETS:
 		return get_octets(attr, member);

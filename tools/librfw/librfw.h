@@ -296,9 +296,12 @@ struct rfw_opening {
 	uint64_t packets;
 	uint64_t octets;
 	uint32_t last;
+	char host[RFW_NAME_MAX + 1];
 };
 
-/* An inside address that is known, or as a filter: subscriber. */
+#define RFW_MAC_OCTETS 6
+
+/* An inside address that is known, or a host that has a name; or as a filter: subscriber. */
 struct rfw_host {
 	uint64_t fields;
 	char subscriber[RFW_NAME_MAX + 1];
@@ -307,6 +310,11 @@ struct rfw_host {
 	uint8_t learned_from; /* enum rfw_host_origin */
 	uint32_t first_seen; /* seconds ago, as the one below */
 	uint32_t last_seen;
+	char name[RFW_NAME_MAX + 1];
+	struct in6_addr suffix;
+	uint8_t mac[RFW_MAC_OCTETS];
+	struct rfw_prefix_list place; /* in replies, as the one below */
+	uint32_t openings;
 };
 
 /* Where the inside host of a call wants to receive, with UDP. */
@@ -577,11 +585,19 @@ int rfw_opening_del(struct rfw_context *context, const struct rfw_opening *openi
 int rfw_opening_each(struct rfw_context *context, const struct rfw_opening *filter,
 		     int (*each)(const struct rfw_opening *opening, void *data), void *data);
 
-/* @filter: NULL for all */
+struct rfw_host *rfw_host_alloc(void);
+void rfw_host_free(struct rfw_host *host);
+/* Give a host of a subscriber a name, by its suffix or by its MAC. */
+int rfw_host_add(struct rfw_context *context, const struct rfw_host *host);
+int rfw_host_set(struct rfw_context *context, const struct rfw_host *host);
+/* Forget an address that was learned of a subscriber, or remove the host of a name. */
+int rfw_host_del(struct rfw_context *context, const struct rfw_host *host);
+/* The inside addresses that are known. @filter: NULL for all */
 int rfw_host_each(struct rfw_context *context, const struct rfw_host *filter,
 		  int (*each)(const struct rfw_host *host, void *data), void *data);
-/* Forget an address that was learned of a subscriber. */
-int rfw_host_del(struct rfw_context *context, const struct rfw_host *host);
+/* The hosts that have names. @filter: NULL for all */
+int rfw_named_host_each(struct rfw_context *context, const struct rfw_host *filter,
+			int (*each)(const struct rfw_host *host, void *data), void *data);
 
 /* @filter: NULL for all */
 int rfw_sip_call_each(struct rfw_context *context, const struct rfw_sip_call *filter,
@@ -649,8 +665,9 @@ typedef void rfw_failed(unsigned int request, int error, const char *text, const
 			void *data);
 
 /*
- * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add() and
- * rfw_subscriber_add() add to it and only queue, and rfw_flow_table_set() is part of it too. What
+ * Start a new, empty configuration. Until commit or abort rfw_domain_add(), rfw_policy_add(),
+ * rfw_subscriber_add(), rfw_host_add() and rfw_opening_add() add to it and only queue, and
+ * rfw_flow_table_set() is part of it too. What
  * the kernel refuses comes through @failed (or NULL) and fails the flush and the commit.
  */
 int rfw_transaction_begin(struct rfw_context *context, rfw_failed *failed, void *data);

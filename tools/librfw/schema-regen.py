@@ -29,6 +29,8 @@ def scalar(attr):
         return 'RFW_SWITCH' if attr.get('switch') else 'RFW_U8'
     if kind == 'binary' and attr.get('display-hint') == 'ipv6':
         return 'RFW_ADDRESS'
+    if kind == 'binary' and attr.get('display-hint') == 'mac':
+        return 'RFW_MAC'
     if kind == 'binary' and attr['name'] == 'packet':
         return 'RFW_DATA'
     if kind == 'binary':
@@ -118,7 +120,9 @@ class Specification:
             print(f'\t.name = "{where}",\n\t.fields = {c(where)}_fields,\n\t.count = COUNT({c(where)}_fields),')
             if where not in STRUCTLESS:
                 print(f'\t.size = sizeof(struct rfw_{c(where)}),')
-            if any(attr['name'] == 'name' for attr in attrs['attributes']):
+            # what a subscriber has may be called as what another one has
+            names = {attr['name'] for attr in attrs['attributes']}
+            if 'name' in names and 'subscriber' not in names:
                 print(f'\t.key = RFW_A_{c(where).upper()}_NAME,')
             print('};\n')
 

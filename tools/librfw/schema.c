@@ -48,7 +48,7 @@ static const struct rfw_word host_origin_words[] = {
 	{ "upstream", "it sent a packet that was to be forwarded" },
 	{ "dad", "it was about to be used, a neighbour solicitation for duplicate address detection" },
 	{ "neighbour", "it was in the neighbour table" },
-	{ "configured", "a forward, DMZ host or pinhole is for it" },
+	{ "configured", "a forward, DMZ host or pinhole is for it, or it is one of a host that has a name" },
 };
 
 static const struct rfw_word unknown_protocols_words[] = {
@@ -112,6 +112,7 @@ static const struct rfw_word opening_kind_words[] = {
 static const struct rfw_word opening_target_words[] = {
 	{ "address", NULL },
 	{ "suffix", "the host part of an address, in each of the subscriber's prefixes that there are" },
+	{ "host", "a host of the subscriber that has a name, at the addresses that it has" },
 };
 
 static const struct rfw_word pinhole_owner_words[] = {
@@ -1221,6 +1222,12 @@ static const struct rfw_field opening_fields[] = {
 		.type = RFW_U32_LIST, .min = 0, .max = 4294967294,
 		.offset = offsetof(struct rfw_opening, service_code),
 	},
+	[RFW_A_OPENING_HOST] = {
+		.name = "host",
+		.doc = "The name of the inside host, in place of its address or suffix: the opening is where that host is. Not of a pinhole.",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_opening, host),
+	},
 };
 
 const struct rfw_schema rfw_schema_opening = {
@@ -1264,6 +1271,37 @@ static const struct rfw_field host_fields[] = {
 		.doc = "seconds ago, by a first packet or duplicate address detection",
 		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
 		.offset = offsetof(struct rfw_host, last_seen),
+	},
+	[RFW_A_HOST_NAME] = {
+		.name = "name",
+		.doc = "of a host, unlike that of any other of its subscriber; nothing that reads as an address",
+		.type = RFW_STRING, .min = 1, .max = 63,
+		.offset = offsetof(struct rfw_host, name),
+	},
+	[RFW_A_HOST_SUFFIX] = {
+		.name = "suffix",
+		.doc = "What tells the host that has the name: the host part of its address, the rest zero. It has the address that this makes with each of the subscriber's prefixes.",
+		.type = RFW_ADDRESS, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_host, suffix),
+	},
+	[RFW_A_HOST_MAC] = {
+		.name = "mac",
+		.doc = "What tells it instead: its MAC. It has those addresses of the subscriber at which the router's neighbour table knows this MAC, on interfaces that are inside; the domain has to name its outside or inside interfaces.",
+		.type = RFW_MAC, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_host, mac),
+	},
+	[RFW_A_HOST_PLACE] = {
+		.name = "place",
+		.doc = "the addresses that the host has now, at most 16",
+		.nest = &rfw_schema_prefix,
+		.type = RFW_PREFIX_LIST, .min = 0, .max = 0,
+		.offset = offsetof(struct rfw_host, place),
+	},
+	[RFW_A_HOST_OPENINGS] = {
+		.name = "openings",
+		.doc = "forwards and DMZ hosts that name it",
+		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
+		.offset = offsetof(struct rfw_host, openings),
 	},
 };
 
@@ -2159,4 +2197,7 @@ const struct rfw_request_type rfw_requests[] = {
 	[RFW_CMD_TRANSACTION_ABORT] = { "transaction-abort", &rfw_schema_statistics },
 	[RFW_CMD_CONFIGURATION_NTF] = { "configuration-ntf", &rfw_schema_statistics },
 	[RFW_CMD_ALARM_NTF] = { "alarm-ntf", &rfw_schema_alarm },
+	[RFW_CMD_HOST_NEW] = { "host-new", &rfw_schema_host },
+	[RFW_CMD_HOST_SET] = { "host-set", &rfw_schema_host },
+	[RFW_CMD_NAMED_HOST_GET] = { "named-host-get", &rfw_schema_host },
 };

@@ -31,6 +31,7 @@ enum rfw_type {
 	RFW_UINT, /* of 4 or 8 octets */
 	RFW_STRING,
 	RFW_ADDRESS,
+	RFW_MAC,
 	RFW_OCTETS, /* up to RFW_COOKIE_MAX octets */
 	RFW_DATA, /* in requests only */
 	RFW_PREFIX,

@@ -115,7 +115,8 @@ enum rfw_host_learning {
  * @RFW_HOST_ORIGIN_DAD: it was about to be used, a neighbour solicitation for
  *   duplicate address detection
  * @RFW_HOST_ORIGIN_NEIGHBOUR: it was in the neighbour table
- * @RFW_HOST_ORIGIN_CONFIGURED: a forward, DMZ host or pinhole is for it
+ * @RFW_HOST_ORIGIN_CONFIGURED: a forward, DMZ host or pinhole is for it, or it
+ *   is one of a host that has a name
  */
 enum rfw_host_origin {
 	RFW_HOST_ORIGIN_UPSTREAM,
@@ -249,10 +250,13 @@ enum rfw_opening_kind {
  * enum rfw_opening_target - How the inside host of an opening is given
  * @RFW_OPENING_TARGET_SUFFIX: the host part of an address, in each of the
  *   subscriber's prefixes that there are
+ * @RFW_OPENING_TARGET_HOST: a host of the subscriber that has a name, at the
+ *   addresses that it has
  */
 enum rfw_opening_target {
 	RFW_OPENING_TARGET_ADDRESS,
 	RFW_OPENING_TARGET_SUFFIX,
+	RFW_OPENING_TARGET_HOST,
 };
 
 /**
@@ -775,6 +779,7 @@ enum {
 	RFW_A_OPENING_LAST,
 	RFW_A_OPENING_END,
 	RFW_A_OPENING_SERVICE_CODE,
+	RFW_A_OPENING_HOST,
 
 	__RFW_A_OPENING_MAX
 };
@@ -787,6 +792,11 @@ enum {
 	RFW_A_HOST_LEARNED_FROM,
 	RFW_A_HOST_FIRST_SEEN,
 	RFW_A_HOST_LAST_SEEN,
+	RFW_A_HOST_NAME,
+	RFW_A_HOST_SUFFIX,
+	RFW_A_HOST_MAC,
+	RFW_A_HOST_PLACE,
+	RFW_A_HOST_OPENINGS,
 
 	__RFW_A_HOST_MAX
 };
@@ -1018,6 +1028,9 @@ enum {
 	RFW_CMD_TRANSACTION_ABORT,
 	RFW_CMD_CONFIGURATION_NTF,
 	RFW_CMD_ALARM_NTF,
+	RFW_CMD_HOST_NEW,
+	RFW_CMD_HOST_SET,
+	RFW_CMD_NAMED_HOST_GET,
 
 	__RFW_CMD_MAX
 };
