@@ -13,7 +13,7 @@ LAYERS = [
     "key packet packet_home packet_peek packet_plain tcp tcp_parse tcp_plain mss"
     " sip_text sip_frame sip_value sip_body sip_parse sdp_parse prefix_table",
     "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
-    " host domain policy"
+    " host station named_host domain policy"
     " subscriber sessions limit stats context trace"
     " sip_stream sip_call sip_flow sip_pinhole sip_view",
     "transport classify admit explain icmp6 udp generic answer inbound mobile mss_skb flow_gc restore"

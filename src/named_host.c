@@ -136,7 +136,7 @@ static int use(struct rfw_config *config, const struct rfw_subscription *subscri
 
 	for (i = 0; i < count; i++) {
 		if (!rfw_address_use(&config->openings.addresses, subscription->subscriber,
-				     &address[i], vrf, GFP_KERNEL_ACCOUNT))
+				     &address[i], vrf, 0, GFP_KERNEL_ACCOUNT))
 			continue;
 		unuse(config, subscription, address, i, vrf);
 		return -ENOMEM;

@@ -319,9 +319,9 @@ expect 2 '"ff02::1" is no host.s address' dmz add alice ff02::1
 expect 2 '"::" is no host.s address' dmz add alice suffix ::
 expect 2 '"suffix" wants a value' dmz add alice suffix
 expect 2 'is an IPv4 address' dmz add alice 10.0.0.1
-expect 2 'argument 3: dmz add: ADDRESS\|suffix SUFFIX is missing' dmz add alice
+expect 2 'argument 3: dmz add: ADDRESS\|suffix SUFFIX\|host NAME is missing' dmz add alice
 expect 2 'argument 2: forward add: SUBSCRIBER is missing' forward add
-expect 2 'argument 4: forward add: ADDRESS\|suffix SUFFIX is missing' forward add alice tcp
+expect 2 'argument 4: forward add: ADDRESS\|suffix SUFFIX\|host NAME is missing' forward add alice tcp
 expect 2 'argument 6: "prt" is no keyword of forward add, did you mean "port"' forward add alice tcp 2001:db8::1 prt 80
 expect 2 'argument 5: "port" is no keyword of dmz add' dmz add alice 2001:db8::1 port 80
 expect 2 '"set" is no verb of forward' forward set alice
@@ -438,6 +438,77 @@ expect 2 'is an IPv4 address' alg list host 10.0.0.1
 expect 2 '"host" wants a value' alg list host
 expect 2 '"hst" is no verb of alg' alg hst
 FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' alg
+
+### hosts that have names
+
+expect 0 '' domain set home outside wan0
+expect 0 '' host add alice nas suffix ::10
+expect 0 '' host add alice tv mac 52:54:00:12:34:77
+expect 0 '' host add alice cam mac 52-54-00-AB-CD-EF
+expect 1 'host alice nas: the subscriber has a host of this name already \(name nas\)' host add alice nas suffix ::11
+expect 1 'host nobody nas: there is nothing of this name \(subscriber nobody\)' host add nobody nas suffix ::11
+expect 1 'host alice bad: not that one \(mac 52:54:00:12:34:66\)' host add alice bad mac 52:54:00:12:34:66
+expect 2 'argument 1: a host is told by its suffix, as "suffix ::10", or by "mac"' host add alice bad
+expect 2 'by its suffix or by its MAC, not by both' host add alice bad suffix ::1 mac 52:54:00:12:34:56
+expect 2 'argument 6: "52:54:00:12:34" is not a MAC' host add alice bad mac 52:54:00:12:34
+expect 2 '"52:54:00:12:34:5g" is not a MAC, as 52:54:00:12:34:56' host add alice bad mac 52:54:00:12:34:5g
+expect 2 'no host has a MAC of zeros' host add alice bad mac 00:00:00:00:00:00
+expect 2 '"ff:ff:ff:ff:ff:ff" is the MAC of a group' host add alice bad mac ff:ff:ff:ff:ff:ff
+expect 2 '"33:33:00:00:00:01" is the MAC of a group' host set alice nas mac 33:33:00:00:00:01
+expect 2 '"::" is no host.s address' host add alice bad suffix ::
+expect 2 '"suffix" wants a value' host add alice bad suffix
+expect 2 '"suffix" was given before' host add alice bad suffix ::1 suffix ::2
+expect 2 'argument 4: "2001:db8::1" reads as an address' host add alice 2001:db8::1 suffix ::1
+expect 2 'host add: NAME is missing' host add alice
+expect 2 'host del: NAME\|ADDRESS is missing' host del alice
+expect 2 'argument 5: "prefix" is no keyword of host add' host add alice bad prefix ::/0
+expect 0 '^alice +tv +2001:db8:1:100::77 +neighbour +50 +7$' host
+expect 0 '^alice +nas +2001:db8:1:200::10 +configured +- +-$' host list subscriber alice
+expect 0 '^alice +cam +nowhere +- +- +-$' host list
+json 'hosts as JSON: an address a member, with its names' '[(h.get("address"), h["names"]) for h in j] == [
+	("2001:db8:1:100::77", ["tv"]), ("2001:db8:1:100::10", ["nas"]), ("2001:db8:1:200::10", ["nas"]), (None, ["cam"])] and
+	(j[0]["subscriber"], j[0]["learned-from"], j[0]["first-seen"], j[0]["last-seen"]) == ("alice", "neighbour", 50, 7) and
+	"place" not in j[0]' host
+json 'no hosts of somebody else' 'j == []' host list subscriber bob
+json 'names as JSON' '[{k: h.get(k) for k in ("name", "suffix", "mac", "place", "openings")} for h in j] == [
+	{"name": "nas", "suffix": "::10", "mac": None, "place": ["2001:db8:1:100::10/128", "2001:db8:1:200::10/128"], "openings": 0},
+	{"name": "tv", "suffix": None, "mac": "52:54:00:12:34:77", "place": ["2001:db8:1:100::77/128"], "openings": 0},
+	{"name": "cam", "suffix": None, "mac": "52:54:00:ab:cd:ef", "place": [], "openings": 0}]' host show
+expect 0 '^  mac: 52:54:00:ab:cd:ef$' host show
+expect 0 '^  address: none: no neighbour with this MAC' host show
+expect 0 '' forward add alice udp host nas port 51821
+expect 0 '' dmz add alice host tv from 2001:db8:ffff::/48
+expect 1 'forward alice: there is exactly this one already' forward add alice udp host nas port 51821
+expect 1 'forward alice: the subscriber has no host of this name \(host nbs\)' forward add alice udp host nbs port 51821
+expect 2 'argument 5: "host" wants a value: NAME' forward add alice udp host
+expect 2 '"host" is not an IPv6 address' pinhole add udp host nas port 5060 lifetime 1
+expect 0 ' udp +host nas +51821 +any ' forward
+expect 0 '^  host: tv$' dmz show
+expect 0 'open at: nowhere: the host has no address now' dmz show
+json 'the host of a forward as JSON' '[f["host"] for f in j if "host" in f] == ["nas"]' forward
+expect 0 '^  openings: 1$' host show
+expect 1 'host alice nas: the host is in use by forwards or DMZ hosts \(name nas\)' host del alice nas
+"$rfwctl" save | grep '^host\|host ' >"$work/out"
+diff - "$work/out" >"$work/err" <<'END'
+host add alice nas suffix ::10
+host add alice tv mac 52:54:00:12:34:77
+host add alice cam mac 52:54:00:ab:cd:ef
+forward add alice udp host nas port 51821
+dmz add alice host tv from 2001:db8:ffff::/48
+END
+result $? 'names, and what names them, are saved as they were added'
+expect 0 '' host set alice nas mac 52:54:00:12:34:57
+expect 0 '^  mac: 52:54:00:12:34:57$' host show
+expect 1 'host alice nbs: the subscriber has no host of this name' host set alice nbs suffix ::1
+expect 0 '' host set alice nas suffix ::10
+expect 0 '' host del alice cam
+expect 1 'the subscriber has no host of this name \(name cam\)' host del alice cam
+expect 0 '' host del alice 2001:db8:1:100::77
+expect 1 'host alice: this address was not learned of the subscriber \(address 2001:db8:1:100::78\)' \
+	host del alice 2001:db8:1:100::78
+expect 0 '' host add alice mac mac 52:54:00:12:34:58
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' host
+FAKE_FAULT=permission expect 3 'CAP_NET_ADMIN' host add alice x suffix ::1
 
 ### files
 
@@ -643,6 +714,48 @@ refuse "conf:5:30: ::1:0:0:0:10 does not fit behind each prefix" 'a suffix that 
 	$head
 	forward add alice tcp suffix ::1:0:0:0:10 port 80
 END
+refuse "conf:5:10: there is no subscriber \"carol\"" 'a host of nobody' <<-END
+	$head
+	host add carol nas suffix ::1
+END
+refuse "conf:5:27: ::1:0:0:0:10 does not fit behind each prefix" 'the suffix of a host that is too long' <<-END
+	$head
+	host add alice nas suffix ::1:0:0:0:10
+END
+refuse "conf:5:24: domain \"home\" names no interface on which MACs" 'a MAC where nobody is to be believed' <<-END
+	$head
+	host add alice nas mac 52:54:00:12:34:56
+END
+refuse "conf:5:24: \"01:00:5e:00:00:01\" is the MAC of a group" 'the MAC of a group' <<-END
+	$head
+	host add alice nas mac 01:00:5e:00:00:01
+END
+refuse "conf:6:16: host \"nas\" of \"alice\" was added before, in .*conf line 5" 'a host twice' <<-END
+	$head
+	host add alice nas suffix ::1
+	host add alice nas suffix ::2
+END
+refuse "conf:5:16: there is no host \"nas\" of \"alice\" above" 'set of a host that is not there' <<-END
+	$head
+	host set alice nas suffix ::1
+	host add alice nas suffix ::1
+END
+refuse "conf:6:28: subscriber \"alice\" has no host \"nbs\"" 'a forward to a host that nobody has' <<-END
+	$head
+	host add alice nas suffix ::1
+	forward add alice tcp host nbs port 80
+	host add bob nbs suffix ::1
+END
+refuse "\"host del\" is no part of a configuration" 'the removal of a host' <<-END
+	$head
+	host del alice nas
+END
+refuse "host\[0\]: \"name\" is missing" 'a JSON host without a name' <<-'END'
+	{"host":[{"subscriber":"alice","suffix":"::1"}]}
+END
+refuse "host\[0\]: \"prefix\" is no keyword of host add" 'a JSON host with a wrong key' <<-'END'
+	{"host":[{"subscriber":"alice","name":"nas","prefix":"::1"}]}
+END
 refuse "conf:6:1: exactly this was added before, in .*conf line 5" 'a forward twice' <<-END
 	$head
 	forward add alice tcp 2001:db8:1::1 port 80 from ::/0 from-port 53
@@ -683,6 +796,26 @@ file <<-END
 	dmz add alice 2001:db8:1::2
 END
 expect 1 'conf:6:87: forward of "alice": the kernel says: not that one' load "$work/conf"
+file <<-END
+	$(sed '1s/$/ outside wan0/' <<<"$head")
+	host add alice nas suffix ::1
+	host add alice mac mac 52:54:00:12:34:66
+	forward add alice tcp host nas port 80
+END
+expect 1 'conf:6:24: host of "alice": the kernel says: not that one' load "$work/conf"
+sed -i 's/:66$/:65/; s/^forward.*/forward add alice tcp host nas port 80 from-port 666/' "$work/conf"
+expect 1 'conf:7:1?[0-9]+: forward of "alice": the kernel says: not that one' load "$work/conf"
+sed -i 's/ from-port 666//; $a host set alice nas suffix ::3' "$work/conf"
+expect 0 '' check "$work/conf"
+expect 0 '' load "$work/conf"
+json 'a name that was set' '[(h["name"], h.get("suffix"), h.get("mac")) for h in j] == [
+	("nas", "::3", None), ("mac", None, "52:54:00:12:34:65")]' host show
+for options in '' -j; do
+	# shellcheck disable=SC2086 # words on purpose
+	"$rfwctl" $options save >"$work/other" && "$rfwctl" load "$work/other" 2>"$work/err" &&
+		"$rfwctl" $options save | diff - "$work/other" >"$work/out"
+	result $? "save $options and load with names: the same"
+done
 expect 1 'nowhere: No such file' check "$work/nowhere"
 expect 1 'Is a directory' check "$work"
 
@@ -880,6 +1013,22 @@ differs 'forwards and DMZ hosts' '-forward add alice tcp 2001:db8:1::1 port 81
 -dmz add alice suffix ::2
 +forward add alice tcp 2001:db8:1::1 port 82'
 
+file <<'END'
+domain add home prefix 2001:db8::/32
+policy add p domain home
+subscriber add alice policy p prefix 2001:db8:1::/56
+subscriber add bob policy p prefix 2001:db8:2::/56
+host add alice nas suffix ::1
+host add bob nas suffix ::1
+host add bob tv suffix ::2
+forward add bob tcp host nas port 80
+END
+expect 0 '' load "$work/conf"
+sed -i 's/^host add bob nas .*/host add bob nas suffix ::3/; /tv/d' "$work/conf"
+differs 'names' '-host add bob nas suffix ::1
++host add bob nas suffix ::3
+-host add bob tv suffix ::2'
+
 ### completion
 
 complete() # NAME WANTED WORDS...
@@ -912,7 +1061,7 @@ END
 "$rfwctl" load "$work/conf"
 complete 'places of a forward' 'alice ' forward add al
 complete protocols 'tcp ' forward add alice tc
-complete targets 'suffix ' forward add alice tcp ''
+complete targets 'suffix host ' forward add alice tcp ''
 complete 'nothing for an address' '' forward add alice tcp suffix ''
 complete 'keys behind the places' 'from from-port ' forward add alice tcp suffix ::1 fr
 complete 'keys behind an address' 'port ' forward add alice tcp 2001:db8::1 po
@@ -932,6 +1081,38 @@ complete 'what may be asked of calls' 'subscriber host ' alg list ''
 complete 'whose calls' 'alice ' alg list subscriber al
 complete 'gateways' 'sip none ' policy add x alg ''
 complete 'class maps' 'default ' domain set home class-map ''
+"$rfwctl" host add alice nas suffix ::1 && "$rfwctl" host add alice cam suffix ::2
+complete 'names of hosts, of a forward' 'nas cam ' forward add alice tcp host ''
+complete 'names of hosts, of a DMZ host' 'cam ' dmz add alice host c
+complete 'none of nobody' '' dmz add bob host ''
+complete 'keys behind a name' 'port ' forward add alice tcp host nas p
+complete 'names of hosts to be changed' 'nas ' host set alice n
+complete 'names of hosts to be removed' 'nas cam ' host del alice ''
+complete 'nothing for a new name' '' host add alice ''
+complete 'whose the host is' 'alice ' host add al
+complete 'what a host is told by' 'suffix mac ' host add alice tv ''
+
+complete 'explain: where it arrives' 'in ' explain ''
+complete 'explain: interfaces' 'lo ' explain in lo
+complete 'explain: protocols and out' 'out ' explain in lo ou
+complete 'explain: protocols' 'tcp ' explain in lo tc
+complete 'explain: other forms' 'hex ' explain in lo he
+complete 'explain: where it leaves' 'lo ' explain in lo out lo
+complete 'explain: protocols behind that' 'udp udplite udp-lite ' explain in lo out lo ud
+complete 'explain: no second out' '' explain in lo out lo out
+complete 'explain: inside addresses' '2001:db8:1:100::77 2001:db8:7::1 2001:db8:7::2 ' explain in lo tcp ''
+complete 'explain: no ports' '' explain in lo tcp 2001:db8::1 ''
+complete 'explain: the other address' '2001:db8:7::2 ' explain in lo tcp 2001:db8::1 5555 2001:db8:7::2
+complete 'explain: details of TCP' 'length flags seq ack window ' explain in lo tcp 2001:db8::1 5555 2001:db8:7::2 443 ''
+complete 'explain: flags' 'syn ' explain in lo tcp 2001:db8::1 5555 2001:db8:7::2 443 flags s
+complete 'explain: more flags' 'syn,ack ' explain in lo tcp 2001:db8::1 5555 2001:db8:7::2 443 flags syn,a
+complete 'explain: the next detail' 'seq ' explain in lo tcp 2001:db8::1 1 2001:db8:7::2 2 flags syn se
+complete 'explain: types of ICMPv6' 'echo-request echo-reply ' explain in lo icmp6 ''
+complete 'explain: addresses behind them' '2001:db8:7::1 ' explain in lo icmp6 128 2001:db8:7::1
+complete 'explain: details of an echo request' 'id ' explain in lo out lo icmp6 echo-request ::1 ::2 i
+complete 'explain: addresses alone' '2001:db8:7::1 ' explain in lo gre ::1 2001:db8:7::1
+complete 'explain: details of others' 'length ' explain in lo gre ::1 ::2 ''
+complete 'explain: files are for the shell' '' explain in lo file ''
 
 echo "1..$tests"
 exit $((failures != 0))

@@ -34,6 +34,7 @@ void fake_configuration_init(struct configuration *configuration)
 		.domains.schema = &rfw_schema_domain,
 		.policies.schema = &rfw_schema_policy,
 		.subscribers.schema = &rfw_schema_subscriber,
+		.hosts.schema = &rfw_schema_host,
 		.openings.schema = &rfw_schema_opening,
 	};
 }
@@ -43,6 +44,7 @@ void fake_configuration_free(struct configuration *configuration)
 	clear(&configuration->domains);
 	clear(&configuration->policies);
 	clear(&configuration->subscribers);
+	clear(&configuration->hosts);
 	clear(&configuration->openings);
 }
 

@@ -322,6 +322,15 @@ static int handle(struct rfw_transport *kernel, const struct nlmsghdr *request)
 	case RFW_CMD_FLOW_GET:
 		dump_flows(kernel, request);
 		return 1;
+	case RFW_CMD_HOST_NEW:
+	case RFW_CMD_HOST_SET:
+		return fake_change_host(kernel, request);
+	case RFW_CMD_HOST_DEL:
+		return fake_del_host(kernel, request);
+	case RFW_CMD_HOST_GET:
+	case RFW_CMD_NAMED_HOST_GET:
+		fake_dump_hosts(kernel, request);
+		return 1;
 	case RFW_CMD_OPENING_NEW:
 		return fake_new_opening(kernel, request);
 	case RFW_CMD_OPENING_SET:
@@ -384,6 +393,7 @@ static void state_write(struct rfw_transport *kernel)
 	write_objects(file, kernel, &kernel->live.domains, RFW_CMD_DOMAIN_NEW);
 	write_objects(file, kernel, &kernel->live.policies, RFW_CMD_POLICY_NEW);
 	write_objects(file, kernel, &kernel->live.subscribers, RFW_CMD_SUBSCRIBER_NEW);
+	write_objects(file, kernel, &kernel->live.hosts, RFW_CMD_HOST_NEW);
 	write_objects(file, kernel, &kernel->live.openings, RFW_CMD_OPENING_NEW);
 	fclose(file);
 	rename(temporary, name);
@@ -407,6 +417,8 @@ static void state_read(struct rfw_transport *kernel)
 	     message = mnl_nlmsg_next(message, &left)) {
 		if (fake_command_of(message) == RFW_CMD_OPENING_NEW)
 			fake_new_opening(kernel, message);
+		else if (fake_command_of(message) == RFW_CMD_HOST_NEW)
+			fake_change_host(kernel, message);
 		else
 			fake_change_object(kernel, message, fake_command_of(message),
 					   rfw_requests[fake_command_of(message)].schema);

@@ -20,7 +20,7 @@ struct objects {
 };
 
 struct configuration {
-	struct objects domains, policies, subscribers, openings;
+	struct objects domains, policies, subscribers, hosts, openings;
 };
 
 struct rfw_transport {
@@ -52,6 +52,12 @@ void fake_acknowledge(struct rfw_transport *kernel, const struct nlmsghdr *reque
 int fake_change_object(struct rfw_transport *kernel, const struct nlmsghdr *request,
 		       unsigned int command, const struct rfw_schema *schema);
 void fake_clear_empty(const struct rfw_schema *schema, void *object);
+/* fake_host.c */
+struct rfw_host *fake_find_host(struct configuration *configuration, const char *subscriber,
+				const char *name);
+int fake_change_host(struct rfw_transport *kernel, const struct nlmsghdr *request);
+int fake_del_host(struct rfw_transport *kernel, const struct nlmsghdr *request);
+void fake_dump_hosts(struct rfw_transport *kernel, const struct nlmsghdr *request);
 /* fake_opening.c */
 int fake_new_opening(struct rfw_transport *kernel, const struct nlmsghdr *request);
 int fake_set_opening(struct rfw_transport *kernel, const struct nlmsghdr *request);

@@ -31,7 +31,7 @@ static bool is_inside(const struct rfw_subscriber *subscriber, const struct rfw_
 {
 	const struct rfw_prefix host = { .address = opening->address, .length = 128 };
 
-	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX) || subscriber->whole_domain)
+	if (!RFW_HAS(opening, RFW_A_OPENING_ADDRESS) || subscriber->whole_domain)
 		return true;
 	for (size_t i = 0; i < subscriber->prefix.count; i++) {
 		if (fake_within(&subscriber->prefix.items[i], &host))
@@ -44,12 +44,15 @@ static bool is_inside(const struct rfw_subscriber *subscriber, const struct rfw_
 static size_t rule_of(const struct rfw_opening *opening, char *room)
 {
 	struct rfw_opening rule = *opening;
-	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
+	struct nlmsghdr *message;
 
+	/* libmnl leaves the padding behind attributes as it was */
+	memset(room, 0, NLMSG_HDRLEN + rfw_encoded_size(&rfw_schema_opening, opening) + 64);
+	message = mnl_nlmsg_put_header(room);
 	rule.fields &= RFW_FIELD(RFW_A_OPENING_KIND) | RFW_FIELD(RFW_A_OPENING_SUBSCRIBER) |
 		       RFW_FIELD(RFW_A_OPENING_PROTOCOL) | RFW_FIELD(RFW_A_OPENING_ADDRESS) |
-		       RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_PORT) |
-		       RFW_FIELD(RFW_A_OPENING_FILTER) |
+		       RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_HOST) |
+		       RFW_FIELD(RFW_A_OPENING_PORT) | RFW_FIELD(RFW_A_OPENING_FILTER) |
 		       RFW_FIELD(RFW_A_OPENING_SERVICE_CODE);
 	rfw_encode(message, &rfw_schema_opening, &rule);
 	return message->nlmsg_len;
@@ -93,6 +96,11 @@ static int judge(struct rfw_transport *kernel, const struct nlmsghdr *request,
 	if (!subscriber)
 		return fake_refuse(kernel, request, -ENOENT, "no such subscriber",
 				   RFW_A_OPENING_SUBSCRIBER, 0);
+	if (RFW_HAS(opening, RFW_A_OPENING_HOST) &&
+	    !fake_find_host(configuration, opening->subscriber, opening->host))
+		return fake_refuse(kernel, request, -ENOENT,
+				   "the subscriber has no host of this name", RFW_A_OPENING_HOST,
+				   0);
 	if (!is_inside(subscriber, opening))
 		return fake_refuse(kernel, request, -EINVAL,
 				   "the address is not inside a prefix of the subscriber",
@@ -114,6 +122,18 @@ static int judge(struct rfw_transport *kernel, const struct nlmsghdr *request,
 	return 0;
 }
 
+/* The host that an opening names is named once more, or less. */
+static void name_host(struct rfw_transport *kernel, const struct rfw_opening *opening, int more)
+{
+	struct rfw_host *host;
+
+	if (!RFW_HAS(opening, RFW_A_OPENING_HOST))
+		return;
+	host = fake_find_host(kernel->transaction ? &kernel->staged : &kernel->live,
+			      opening->subscriber, opening->host);
+	host->openings += more;
+}
+
 static void fill(struct rfw_transport *kernel, struct rfw_opening *opening)
 {
 	RFW_GIVE(opening, RFW_A_OPENING_ID);
@@ -121,6 +141,7 @@ static void fill(struct rfw_transport *kernel, struct rfw_opening *opening)
 	RFW_GIVE(opening, RFW_A_OPENING_FLOWS);
 	RFW_GIVE(opening, RFW_A_OPENING_PACKETS);
 	RFW_GIVE(opening, RFW_A_OPENING_OCTETS);
+	name_host(kernel, opening, 1);
 	if (RFW_HAS(opening, RFW_A_OPENING_ADDRESS)) {
 		RFW_GIVE(opening, RFW_A_OPENING_PLACE);
 		rfw_prefix_list_add(&opening->place, &opening->address, 128);
@@ -207,10 +228,12 @@ int fake_del_opening(struct rfw_transport *kernel, const struct nlmsghdr *reques
 	if (rfw_decode_message(&rfw_schema_opening, request, &wanted))
 		abort();
 	present = same(&kernel->live.openings, &wanted);
-	if (present)
+	if (present) {
+		name_host(kernel, present, -1);
 		take_out(&kernel->live.openings, present);
-	else
+	} else {
 		err = absent(kernel, request, &wanted);
+	}
 	rfw_release(&rfw_schema_opening, &wanted);
 	return err;
 }

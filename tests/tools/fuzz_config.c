@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../../tools/librfw/codec.h"
+#include "../../tools/rfwctl/host.h"
 #include "../../tools/rfwctl/opening.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -31,6 +32,8 @@ static void write_all(FILE *file, const struct config *config)
 		policy_write(file, config->policies.list[i].item);
 	for (size_t i = 0; i < config->subscribers.count; i++)
 		subscriber_write(file, config->subscribers.list[i].item);
+	for (size_t i = 0; i < config->hosts.count; i++)
+		host_write(file, config->hosts.list[i].item);
 	for (size_t i = 0; i < config->openings.count; i++)
 		opening_write(file, config->openings.list[i].item);
 }
@@ -82,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		compare(&config.domains, &again.domains);
 		compare(&config.policies, &again.policies);
 		compare(&config.subscribers, &again.subscribers);
+		compare(&config.hosts, &again.hosts);
 		compare(&config.openings, &again.openings);
 		config_free(&again);
 		free(written);

@@ -36,12 +36,12 @@ named() # WORD...
 	done
 }
 
-for object in domain policy subscriber forward dmz pinhole host alg flow stats; do
+for object in domain policy subscriber host forward dmz pinhole alg flow stats; do
 	mapfile -t verbs < <("$rfwctl" complete "$object" '' | grep -v '^help$')
 	named "$object" "${verbs[@]}"
 	result $? "the page names the verbs of $object"
 done
-for command in 'domain add x' 'policy add x' 'subscriber add x' 'forward add x tcp ::1' 'dmz add x ::1' \
+for command in 'domain add x' 'policy add x' 'subscriber add x' 'host add x y' 'forward add x tcp ::1' 'dmz add x ::1' \
 	'pinhole add tcp ::1' 'pinhole set 1' 'alg list' 'flow list' 'flow save' 'flow set'; do
 	# shellcheck disable=SC2086 # words on purpose
 	mapfile -t keys < <("$rfwctl" complete $command '')

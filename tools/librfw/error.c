@@ -42,6 +42,12 @@ static void append(char *text, size_t size, const char *format, ...)
 	va_end(args);
 }
 
+static void show_mac(const uint8_t *mac, char *value, size_t size)
+{
+	snprintf(value, size, " %02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
+		 mac[4], mac[5]);
+}
+
 static void show_value(const struct rfw_field *field, const struct nlattr *attr, char *value,
 		       size_t size)
 {
@@ -54,6 +60,8 @@ static void show_value(const struct rfw_field *field, const struct nlattr *attr,
 	if (field->type == RFW_ADDRESS && mnl_attr_get_payload_len(attr) == sizeof(struct in6_addr))
 		snprintf(value, size, " %s",
 			 inet_ntop(AF_INET6, mnl_attr_get_payload(attr), text, sizeof(text)));
+	if (field->type == RFW_MAC && mnl_attr_get_payload_len(attr) == RFW_MAC_OCTETS)
+		show_mac(mnl_attr_get_payload(attr), value, size);
 	if (field->type != RFW_PREFIX && field->type != RFW_PREFIX_LIST)
 		return;
 	mnl_attr_for_each_nested(part, attr) {

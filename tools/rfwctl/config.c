@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../librfw/codec.h"
+#include "host.h"
 #include "opening.h"
 
 #define CHUNK_SIZE (64 << 10)
@@ -32,6 +33,7 @@ void config_init(struct config *config)
 		.domains.object = &domain_object,
 		.policies.object = &policy_object,
 		.subscribers.object = &subscriber_object,
+		.hosts.object = &host_object,
 		.openings.object = &forward_object,
 	};
 }
@@ -51,6 +53,7 @@ void config_free(struct config *config)
 	entries_free(&config->domains);
 	entries_free(&config->policies);
 	entries_free(&config->subscribers);
+	entries_free(&config->hosts);
 	entries_free(&config->openings);
 	while (config->chunks) {
 		struct chunk *next = config->chunks->next;
@@ -127,7 +130,10 @@ const struct config_entry *config_entry(const struct config *config, size_t numb
 	number -= config->policies.count;
 	if (number < config->subscribers.count)
 		return &config->subscribers.list[number];
-	return &config->openings.list[number - config->subscribers.count];
+	number -= config->subscribers.count;
+	if (number < config->hosts.count)
+		return &config->hosts.list[number];
+	return &config->openings.list[number - config->hosts.count];
 }
 
 const struct word *entry_word(const struct config_entry *entry, const char *key, const char *value)
@@ -296,6 +302,31 @@ static void take_opening(struct config *config, struct command *command)
 	free(line);
 }
 
+static void take_host(struct config *config, struct command *command)
+{
+	const struct rfw_host *host = command->item;
+	char name[HOST_NAME_TEXT];
+	struct config_entry *before =
+		config_find(&config->hosts, host_name(host->subscriber, host->name, name));
+
+	if (!strcmp(command->verb->name, "add") && !before) {
+		entry_add(config, &config->hosts, command, name);
+		return;
+	}
+	if (strcmp(command->verb->name, "add") && before) {
+		host_merge(before->item, host);
+		return;
+	}
+	if (before)
+		wrong(&command->words[3], "host \"%s\" of \"%s\" was added before, in %s",
+		      host->name, host->subscriber, place(&before->words[3]));
+	else
+		wrong(&command->words[3],
+		      "there is no host \"%s\" of \"%s\" above to be changed", host->name,
+		      host->subscriber);
+	config_mistake(config);
+}
+
 static void take(struct config *config, struct command *command)
 {
 	struct config_entries *entries = command->object == &domain_object ? &config->domains :
@@ -305,6 +336,10 @@ static void take(struct config *config, struct command *command)
 
 	if (command->object == &forward_object || command->object == &dmz_object) {
 		take_opening(config, command);
+		return;
+	}
+	if (command->object == &host_object) {
+		take_host(config, command);
 		return;
 	}
 	if (command->object == &flow_object) {

@@ -9,7 +9,7 @@
 /* More than so many mistakes are not listed. */
 #define MISTAKES_SHOWN 20
 
-/* One domain, policy, subscriber, forward or DMZ host, with the command that added it. */
+/* One domain, policy, subscriber, host, forward or DMZ host, with the command that added it. */
 struct config_entry {
 	void *item;
 	const struct word *words;
@@ -29,6 +29,7 @@ struct config {
 	struct config_entries domains;
 	struct config_entries policies;
 	struct config_entries subscribers;
+	struct config_entries hosts; /* their names are those of host_name() */
 	struct config_entries openings; /* forwards and DMZ hosts; their names are their lines */
 	uint32_t max_flows; /* 0: not said */
 	const struct word *max_flows_word;
@@ -51,9 +52,9 @@ void config_command(struct config *config, const struct word *words, size_t coun
 /* Count a mistake that was said. False when no more are to be looked for. */
 bool config_mistake(struct config *config);
 struct config_entry *config_find(struct config_entries *entries, const char *name);
-/* The entry behind a number of the order domains, policies, subscribers, openings. */
+/* The entry behind a number of the order domains, policies, subscribers, hosts, openings. */
 const struct config_entry *config_entry(const struct config *config, size_t number);
-/* Of all but openings. */
+/* Of domains, policies and subscribers. */
 const char *entry_name(const struct config_entries *entries, const struct config_entry *entry);
 /* The value of @key in the words of an entry that reads as @value (any if NULL), or its first word.
  */

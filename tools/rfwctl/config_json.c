@@ -328,6 +328,9 @@ static void read_object(struct builder *builder, const struct object *object, co
 	if (object->schema == &rfw_schema_opening) {
 		if (build_opening(builder, object, json))
 			return;
+	} else if (object == &host_object) {
+		if (build_host(builder, json))
+			return;
 	} else if (add_named(builder, object, json)) {
 		return;
 	}
@@ -359,8 +362,8 @@ static void read_flow_table(struct builder *builder, const json_t *json)
 static void read_all(struct builder *builder, const json_t *json)
 {
 	static const struct object *const kinds[] = { &domain_object, &policy_object,
-						      &subscriber_object, &forward_object,
-						      &dmz_object };
+						      &subscriber_object, &host_object,
+						      &forward_object, &dmz_object };
 	json_t *value;
 	const char *key;
 	char path[64];
@@ -379,7 +382,7 @@ static void read_all(struct builder *builder, const json_t *json)
 			read_flow_table(builder, value);
 		} else if (!object) {
 			build_mistake(builder, key,
-				      "is not one of: domain, policy, subscriber, forward, dmz, flow-table");
+				      "is not one of: domain, policy, subscriber, host, forward, dmz, flow-table");
 		} else if (!json_is_array(value)) {
 			build_mistake(builder, key, "should be an array");
 		} else {

@@ -28,5 +28,7 @@ int build_mistake(struct builder *builder, const char *key, const char *text);
 /* config_json_opening.c: the words of a forward or DMZ host behind "add" */
 int build_opening(struct builder *builder, const struct object *object,
 		  const struct json_t *json);
+/* the same: the words of a host that has a name */
+int build_host(struct builder *builder, const struct json_t *json);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Forwards and DMZ hosts in the JSON form of a configuration. */
+/* Forwards, DMZ hosts and named hosts in the JSON form of a configuration. */
 #include "config_json.h"
 
 #include <jansson.h>
@@ -67,7 +67,8 @@ static int add_filters(struct builder *builder, const json_t *value)
 /* The words that stand without their keys come first, in their order. */
 static int add_places(struct builder *builder, const struct object *object, const json_t *json)
 {
-	static const char *const places[] = { "subscriber", "protocol", "address", "suffix" };
+	static const char *const places[] = { "subscriber", "protocol", "address", "suffix",
+					      "host" };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		const json_t *value = json_object_get(json, places[i]);
@@ -77,8 +78,8 @@ static int add_places(struct builder *builder, const struct object *object, cons
 			return build_mistake(builder, places[i], "is missing");
 		if (!value)
 			continue;
-		if (!strcmp(places[i], "suffix"))
-			build(builder, "suffix");
+		if (!strcmp(places[i], "suffix") || !strcmp(places[i], "host"))
+			build(builder, places[i]);
 		if (build_scalar(builder, places[i], value))
 			return -1;
 	}
@@ -101,7 +102,7 @@ static bool is_read_only(const char *key)
 static bool is_place(const char *key)
 {
 	return !strcmp(key, "subscriber") || !strcmp(key, "protocol") ||
-	       !strcmp(key, "address") || !strcmp(key, "suffix");
+	       !strcmp(key, "address") || !strcmp(key, "suffix") || !strcmp(key, "host");
 }
 
 int build_opening(struct builder *builder, const struct object *object, const json_t *json)
@@ -125,6 +126,31 @@ int build_opening(struct builder *builder, const struct object *object, const js
 		else
 			err = build_mistake(builder, key, "is not one of its members");
 		if (err)
+			return -1;
+	}
+	return 0;
+}
+
+int build_host(struct builder *builder, const json_t *json)
+{
+	static const char *const places[] = { "subscriber", "name" };
+	json_t *value;
+	const char *key;
+
+	for (size_t i = 0; i < 2; i++) {
+		value = json_object_get(json, places[i]);
+		if (!value)
+			return build_mistake(builder, places[i], "is missing");
+		if (build_scalar(builder, places[i], value))
+			return -1;
+	}
+	json_object_foreach((json_t *)json, key, value) {
+		/* the first two are there, the others only the kernel can know */
+		if (!strcmp(key, "subscriber") || !strcmp(key, "name") || !strcmp(key, "place") ||
+		    !strcmp(key, "openings"))
+			continue;
+		build(builder, key);
+		if (build_scalar(builder, key, value))
 			return -1;
 	}
 	return 0;

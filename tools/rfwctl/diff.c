@@ -25,11 +25,12 @@ static int compare(const void *a, const void *b)
 }
 
 /*
- * Up to the object's name, which is the third word and may be in quotes; forwards and DMZ hosts
- * have no name but the whole line.
+ * Up to the object's name, which is the third word, or of a host the fourth, and may be in quotes;
+ * forwards and DMZ hosts have no name but the whole line.
  */
 static size_t key_length(const char *line)
 {
+	unsigned int words = strncmp(line, "host ", 5) ? 3 : 4;
 	const char *at = line;
 	bool quoted = false;
 
@@ -40,7 +41,7 @@ static size_t key_length(const char *line)
 			at++;
 		else if (*at == '"')
 			quoted = !quoted;
-		else if (*at == ' ' && !quoted && ++spaces == 3)
+		else if (*at == ' ' && !quoted && ++spaces == words)
 			break;
 	}
 	return at - line;

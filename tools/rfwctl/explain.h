@@ -16,6 +16,12 @@ int packet_describe(struct packet *packet, const struct word *words, size_t coun
 /* From hexadecimal digits; spaces and colons between octets are fine. */
 int packet_read_hex(struct packet *packet, const struct word *words, size_t count);
 
+/* The words that may stand in a description, up to NULL: flags of TCP, types of ICMPv6, */
+const char *packet_flag(unsigned int index);
+const char *packet_type(unsigned int index);
+/* and what there is to say behind the addresses. */
+const char *packet_detail(uint8_t protocol, unsigned int index);
+
 /* explain_show.c */
 void explain_show(const struct rfw_explanation *explanation, const char *input);
 

@@ -69,14 +69,41 @@ static uint16_t checksum(const struct packet *packet, uint8_t protocol)
 
 /* ---- words ---- */
 
+static const char *const flags[] = { "fin", "syn", "rst", "psh", "ack", "urg" };
+
+#define FLAGS (sizeof(flags) / sizeof(flags[0]))
+
+const char *packet_flag(unsigned int index)
+{
+	return index < FLAGS ? flags[index] : index == FLAGS ? "none" : NULL;
+}
+
+const char *packet_type(unsigned int index)
+{
+	static const char *const types[] = { "echo-request", "echo-reply" };
+
+	return index < 2 ? types[index] : NULL;
+}
+
+const char *packet_detail(uint8_t protocol, unsigned int index)
+{
+	static const char *const tcp[] = { "length", "flags", "seq", "ack", "window" };
+	static const char *const icmp6[] = { "length", "id" };
+
+	if (protocol == IPPROTO_TCP)
+		return index < sizeof(tcp) / sizeof(tcp[0]) ? tcp[index] : NULL;
+	if (protocol == IPPROTO_ICMPV6)
+		return index < sizeof(icmp6) / sizeof(icmp6[0]) ? icmp6[index] : NULL;
+	return index ? NULL : "length";
+}
+
 static int flags_part(const struct word *word, const char *part, void *data)
 {
-	static const char *const names[] = { "fin", "syn", "rst", "psh", "ack", "urg" };
-	uint8_t *flags = data;
+	uint8_t *set = data;
 
-	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strcmp(part, names[i])) {
-			*flags |= 1 << i;
+	for (unsigned int i = 0; i < FLAGS; i++) {
+		if (!strcmp(part, flags[i])) {
+			*set |= 1 << i;
 			return 0;
 		}
 	}
@@ -86,10 +113,10 @@ static int flags_part(const struct word *word, const char *part, void *data)
 			  "\"%s\" is not one of: syn, ack, fin, rst, psh, urg, none", part);
 }
 
-static int parse_flags(const struct word *word, uint8_t *flags)
+static int parse_flags(const struct word *word, uint8_t *set)
 {
-	*flags = 0;
-	return value_list(word, flags_part, flags);
+	*set = 0;
+	return value_list(word, flags_part, set);
 }
 
 /* TYPE or TYPE/CODE, the type by number or by the name of an echo message */

@@ -10,6 +10,13 @@ const char *format_address(const struct in6_addr *address, char *text)
 	return inet_ntop(AF_INET6, address, text, INET6_ADDRSTRLEN);
 }
 
+const char *format_mac(const uint8_t mac[RFW_MAC_OCTETS], char *text)
+{
+	snprintf(text, MAC_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
+		 mac[4], mac[5]);
+	return text;
+}
+
 const char *format_prefix(const struct rfw_prefix *prefix, char *text)
 {
 	char address[INET6_ADDRSTRLEN];

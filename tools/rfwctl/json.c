@@ -218,6 +218,9 @@ static void member(struct json *json, const struct rfw_field *field, const void 
 	case RFW_ADDRESS:
 		json_string(json, field->name, format_address(value, text));
 		break;
+	case RFW_MAC:
+		json_string(json, field->name, format_mac(value, text));
+		break;
 	case RFW_OCTETS:
 		json_string(json, field->name, format_octets(value, octets));
 		break;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "opening.h"
 
 struct loading {
@@ -18,11 +19,18 @@ static bool is_opening(const struct config_entry *entry)
 	       !strcmp(entry->words[0].text, dmz_object.name);
 }
 
+static bool is_host(const struct config_entry *entry)
+{
+	return !strcmp(entry->words[0].text, host_object.name);
+}
+
 /* The @index'th value behind @key, which may be given more than once and list several. */
 static struct word value_word(const struct config_entry *entry, const char *key, unsigned int index)
 {
 	struct word word;
 
+	if (is_host(entry))
+		return host_word(entry, key);
 	for (size_t i = 3; i + 1 < entry->count; i++) {
 		if (strcmp(entry->words[i].text, key))
 			continue;
@@ -80,7 +88,7 @@ static void request_refused(unsigned int request, int err, const char *text, con
 	(void)err;
 	if (loading->refused++ < MISTAKES_SHOWN)
 		wrong(&word, "%s%s \"%s\": the kernel says: %s", entry->words[0].text,
-		      is_opening(entry) ? " of" : "", entry->words[2].text, text);
+		      is_opening(entry) || is_host(entry) ? " of" : "", entry->words[2].text, text);
 }
 
 static int add_all(struct rfw_context *context, const struct config *config)
@@ -93,6 +101,8 @@ static int add_all(struct rfw_context *context, const struct config *config)
 		err = rfw_policy_add(context, config->policies.list[i].item);
 	for (size_t i = 0; !err && i < config->subscribers.count; i++)
 		err = rfw_subscriber_add(context, config->subscribers.list[i].item);
+	for (size_t i = 0; !err && i < config->hosts.count; i++)
+		err = rfw_host_add(context, config->hosts.list[i].item);
 	for (size_t i = 0; !err && i < config->openings.count; i++)
 		err = rfw_opening_add(context, config->openings.list[i].item, NULL);
 	return err;

@@ -116,8 +116,8 @@ static const struct key forward_places[] = {
 	  .refers = &subscriber_object },
 	{ "PROTOCOL", "", "name or number of the protocol", RFW_A_OPENING_PROTOCOL,
 	  .parse = opening_parse_protocol, .words = protocol_name },
-	{ "ADDRESS|suffix SUFFIX", "",
-	  "the inside host; with a suffix, as ::10, in each prefix that the subscriber has",
+	{ "ADDRESS|suffix SUFFIX|host NAME", "",
+	  "the inside host; with a suffix, as ::10, in each prefix that the subscriber has; by its name wherever it is",
 	  RFW_A_OPENING_ADDRESS, .parse = opening_parse_target, .words = opening_target_word,
 	  .leads = true },
 	{}
@@ -126,8 +126,8 @@ static const struct key forward_places[] = {
 static const struct key dmz_places[] = {
 	{ "SUBSCRIBER", "", "whose the inside host is", RFW_A_OPENING_SUBSCRIBER,
 	  .refers = &subscriber_object },
-	{ "ADDRESS|suffix SUFFIX", "",
-	  "the inside host; with a suffix, as ::10, in each prefix that the subscriber has",
+	{ "ADDRESS|suffix SUFFIX|host NAME", "",
+	  "the inside host; with a suffix, as ::10, in each prefix that the subscriber has; by its name wherever it is",
 	  RFW_A_OPENING_ADDRESS, .parse = opening_parse_target, .words = opening_target_word,
 	  .leads = true },
 	{}

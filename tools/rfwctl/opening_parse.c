@@ -27,6 +27,7 @@ static const struct {
 	unsigned int attribute;
 } targets[] = {
 	{ "suffix", "SUFFIX", RFW_A_OPENING_SUFFIX },
+	{ "host", "NAME", RFW_A_OPENING_HOST },
 };
 
 #define TARGETS (sizeof(targets) / sizeof(targets[0]))
@@ -36,16 +37,19 @@ const char *opening_target_word(unsigned int index)
 	return index < TARGETS ? targets[index].word : NULL;
 }
 
-static int parse_host_address(const struct word *word, struct in6_addr *address)
+static int parse_target_value(const struct word *word, unsigned int attribute,
+			      struct rfw_opening *opening)
 {
-	if (value_address(word, word->text, address))
+	RFW_GIVE(opening, attribute);
+	if (attribute == RFW_A_OPENING_SUFFIX)
+		return value_host_address(word, &opening->suffix);
+	if (value_name(word, word->text, RFW_NAME_MAX))
 		return -1;
-	if (IN6_IS_ADDR_UNSPECIFIED(address) || IN6_IS_ADDR_MULTICAST(address))
-		return wrong(word, "\"%s\" is no host's address", word->text);
+	memcpy(opening->host, word->text, strlen(word->text) + 1);
 	return 0;
 }
 
-/* ADDRESS | suffix SUFFIX */
+/* ADDRESS | suffix SUFFIX | host NAME */
 int opening_parse_target(struct command *command, const struct key *key)
 {
 	const struct word *word = next_word(command, key);
@@ -57,11 +61,11 @@ int opening_parse_target(struct command *command, const struct key *key)
 		if (command->next == command->count)
 			return wrong(word, "\"%s\" wants a value: %s", word->text,
 				     targets[i].value);
-		RFW_GIVE(opening, targets[i].attribute);
-		return parse_host_address(&command->words[command->next++], &opening->suffix);
+		return parse_target_value(&command->words[command->next++], targets[i].attribute,
+					  opening);
 	}
 	RFW_GIVE(opening, RFW_A_OPENING_ADDRESS);
-	return word ? parse_host_address(word, &opening->address) : -1;
+	return word ? value_host_address(word, &opening->address) : -1;
 }
 
 /* A pinhole is for an address alone. */
@@ -71,7 +75,7 @@ int opening_parse_address(struct command *command, const struct key *key)
 	struct rfw_opening *opening = command->item;
 
 	RFW_GIVE(opening, RFW_A_OPENING_ADDRESS);
-	return word ? parse_host_address(word, &opening->address) : -1;
+	return word ? value_host_address(word, &opening->address) : -1;
 }
 
 static int port_part(const struct word *word, const char *part, void *data)
@@ -281,7 +285,9 @@ struct word opening_word(const struct config_entry *entry, const char *attribute
 
 	if (!strcmp(attribute, "protocol"))
 		return entry->words[3];
-	if (!strcmp(attribute, "suffix") || !strcmp(attribute, "address"))
-		return entry->words[target + !strcmp(attribute, "suffix")];
+	if (!strcmp(attribute, "address"))
+		return entry->words[target];
+	if (!strcmp(attribute, "suffix") || !strcmp(attribute, "host"))
+		return entry->words[target + 1];
 	return entry->words[2];
 }

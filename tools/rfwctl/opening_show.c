@@ -86,8 +86,8 @@ void opening_reduce(struct rfw_opening *opening)
 {
 	opening->fields &= RFW_FIELD(RFW_A_OPENING_SUBSCRIBER) |
 			   RFW_FIELD(RFW_A_OPENING_PROTOCOL) | RFW_FIELD(RFW_A_OPENING_ADDRESS) |
-			   RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_PORT) |
-			   RFW_FIELD(RFW_A_OPENING_FILTER) |
+			   RFW_FIELD(RFW_A_OPENING_SUFFIX) | RFW_FIELD(RFW_A_OPENING_HOST) |
+			   RFW_FIELD(RFW_A_OPENING_PORT) | RFW_FIELD(RFW_A_OPENING_FILTER) |
 			   RFW_FIELD(RFW_A_OPENING_SERVICE_CODE);
 	reduce_empty(&rfw_schema_opening, opening);
 }
@@ -101,10 +101,14 @@ void opening_write(FILE *file, const struct rfw_opening *opening)
 	write_word(file, opening->subscriber);
 	if (opening->kind != RFW_OPENING_KIND_DMZ)
 		fprintf(file, " %s", protocol_word(opening->protocol));
-	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX))
+	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX)) {
 		fprintf(file, " suffix %s", format_address(&opening->suffix, address));
-	else
+	} else if (RFW_HAS(opening, RFW_A_OPENING_HOST)) {
+		fputs(" host ", file);
+		write_word(file, opening->host);
+	} else {
 		fprintf(file, " %s", format_address(&opening->address, address));
+	}
 	if (opening->port.count)
 		fprintf(file, " port %s", format_port_list(&opening->port, ports));
 	if (opening->service_code.count)
@@ -149,6 +153,8 @@ static void cell_host(struct table *table, const struct rfw_opening *opening)
 
 	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX))
 		table_cell(table, "suffix %s", format_address(&opening->suffix, text));
+	else if (RFW_HAS(opening, RFW_A_OPENING_HOST))
+		table_cell(table, "host %s", opening->host);
 	else
 		table_cell(table, "%s", format_address(&opening->address, text));
 }
@@ -245,6 +251,8 @@ static int show_one(const struct rfw_opening *opening, void *data)
 		print_field("protocol", "%s", protocol_word(opening->protocol));
 	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX))
 		print_field("suffix", "%s", format_address(&opening->suffix, text));
+	else if (RFW_HAS(opening, RFW_A_OPENING_HOST))
+		print_field("host", "%s", opening->host);
 	else
 		print_field("address", "%s", format_address(&opening->address, text));
 	if (opening->port.count)
@@ -259,7 +267,10 @@ static int show_one(const struct rfw_opening *opening, void *data)
 		print_field("open at", "%s",
 			    format_place(&opening->place.items[i].address, &opening->port, text));
 	if (!opening->place.count)
-		print_field("open at", "nowhere: there is no prefix for it now");
+		print_field("open at", "nowhere: %s",
+			    RFW_HAS(opening, RFW_A_OPENING_HOST) ?
+				    "the host has no address now" :
+				    "there is no prefix for it now");
 	print_field("let in", "%" PRIu64 " flows, %" PRIu64 " packets (%" PRIu64 " octets)%s%s%s",
 		    opening->flows, opening->packets, opening->octets,
 		    RFW_HAS(opening, RFW_A_OPENING_LAST) ? ", the last " : "",

@@ -177,6 +177,10 @@ int value_duration(const struct word *word, const char *text, uint32_t min, uint
 int value_prefix(const struct word *word, const char *text, uint8_t shortest,
 		 struct rfw_prefix *prefix);
 int value_address(const struct word *word, const char *text, struct in6_addr *address);
+/* That of a host, or its suffix. */
+int value_host_address(const struct word *word, struct in6_addr *address);
+/* 52:54:00:12:34:56, of a host */
+int value_mac(const struct word *word, const char *text, uint8_t mac[RFW_MAC_OCTETS]);
 int value_enum(const struct word *word, const struct rfw_words *words, uint8_t *value);
 int value_switch(const struct word *word, uint8_t *value);
 /* PORT or LOW-HIGH, 1..65535 */
@@ -200,6 +204,8 @@ const char *protocol_name(unsigned int index);
 
 /* format.c */
 const char *format_address(const struct in6_addr *address, char *text);
+#define MAC_TEXT (3 * RFW_MAC_OCTETS)
+const char *format_mac(const uint8_t mac[RFW_MAC_OCTETS], char *text);
 #define PREFIX_TEXT (INET6_ADDRSTRLEN + 4)
 const char *format_prefix(const struct rfw_prefix *prefix, char *text);
 #define ENDPOINT_TEXT (INET6_ADDRSTRLEN + 9)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "opening.h"
 
 #define ATTEMPTS 10
@@ -103,6 +104,18 @@ static int save_subscriber(const struct rfw_subscriber *subscriber, void *data)
 	return 0;
 }
 
+static int save_host(const struct rfw_host *host, void *data)
+{
+	struct saving *saving = data;
+
+	host_reduce((struct rfw_host *)host);
+	if (saving->session->json)
+		json_item(&saving->json, NULL, &rfw_schema_host, host);
+	else
+		host_write(saving->file, host);
+	return 0;
+}
+
 static int save_opening(const struct rfw_opening *opening, void *data)
 {
 	struct saving *saving = data;
@@ -152,6 +165,10 @@ static int save_all(struct saving *saving, uint32_t max_flows)
 	open_part(saving, "subscriber");
 	if (!err)
 		err = rfw_subscriber_each(context, NULL, save_subscriber, saving);
+	close_part(saving);
+	open_part(saving, "host");
+	if (!err)
+		err = rfw_named_host_each(context, NULL, save_host, saving);
 	close_part(saving);
 	for (unsigned int i = 0; i < 2; i++) {
 		const struct object *object = i ? &dmz_object : &forward_object;

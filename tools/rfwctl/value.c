@@ -113,6 +113,34 @@ int value_address(const struct word *word, const char *text, struct in6_addr *ad
 	return wrong_part(word, text, "\"%s\" is not an IPv6 address", text);
 }
 
+int value_host_address(const struct word *word, struct in6_addr *address)
+{
+	if (value_address(word, word->text, address))
+		return -1;
+	if (IN6_IS_ADDR_UNSPECIFIED(address) || IN6_IS_ADDR_MULTICAST(address))
+		return wrong(word, "\"%s\" is no host's address", word->text);
+	return 0;
+}
+
+int value_mac(const struct word *word, const char *text, uint8_t mac[RFW_MAC_OCTETS])
+{
+	static const uint8_t zeros[RFW_MAC_OCTETS];
+	bool valid = strlen(text) == MAC_TEXT - 1;
+
+	for (size_t i = 0; valid && i < MAC_TEXT - 1; i++)
+		valid = i % 3 == 2 ? text[i] == ':' || text[i] == '-' :
+				     isxdigit((unsigned char)text[i]);
+	if (!valid)
+		return wrong(word, "\"%s\" is not a MAC, as 52:54:00:12:34:56", text);
+	for (size_t i = 0; i < RFW_MAC_OCTETS; i++)
+		mac[i] = strtoul(text + 3 * i, NULL, 16);
+	if (!memcmp(mac, zeros, sizeof(zeros)))
+		return wrong(word, "no host has a MAC of zeros");
+	if (mac[0] & 1)
+		return wrong(word, "\"%s\" is the MAC of a group, not of a host", text);
+	return 0;
+}
+
 /* Zero what is behind the prefix length. */
 static bool mask(struct rfw_prefix *prefix)
 {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host.h"
 #include "opening.h"
 
 struct owned {
@@ -253,32 +254,85 @@ static bool verify_subscribers(struct config *config, struct owned_list *prefixe
 	return more;
 }
 
+static const struct rfw_domain *domain_of(struct config *config,
+					  const struct rfw_subscriber *subscriber)
+{
+	const struct config_entry *policy = config_find(&config->policies, subscriber->policy);
+	const struct config_entry *entry = NULL;
+
+	if (policy)
+		entry = config_find(&config->domains, ((struct rfw_policy *)policy->item)->domain);
+	return entry ? entry->item : NULL;
+}
+
+static bool suffix_fits(const struct rfw_subscriber *subscriber, const struct in6_addr *suffix)
+{
+	const struct rfw_prefix host = { .address = *suffix, .length = 128 };
+
+	for (size_t i = 0; i < subscriber->prefix.count; i++) {
+		const struct rfw_prefix zero = { .length = subscriber->prefix.items[i].length };
+
+		if (!contains(&zero, &host))
+			return false;
+	}
+	return true;
+}
+
+/* False with a message. */
+static bool verify_host(struct config *config, const struct config_entry *entry)
+{
+	const struct rfw_host *host = entry->item;
+	const struct config_entry *subscriber =
+		config_find(&config->subscribers, host->subscriber);
+	const struct rfw_domain *domain;
+	struct word where;
+
+	if (!subscriber) {
+		wrong(&entry->words[2], "there is no subscriber \"%s\"", host->subscriber);
+		return false;
+	}
+	domain = domain_of(config, subscriber->item);
+	if (RFW_HAS(host, RFW_A_HOST_MAC)) {
+		where = host_word(entry, "mac");
+		if (!domain ||
+		    domain->outside.count + domain->inside.count + domain->prefix_from.count)
+			return true;
+		wrong(&where, "domain \"%s\" names no interface on which MACs could be believed",
+		      domain->name);
+		return false;
+	}
+	where = host_word(entry, "suffix");
+	if (suffix_fits(subscriber->item, &host->suffix))
+		return true;
+	wrong(&where, "%s does not fit behind each prefix of subscriber \"%s\"", where.text,
+	      host->subscriber);
+	return false;
+}
+
+static bool verify_hosts(struct config *config)
+{
+	for (size_t i = 0; i < config->hosts.count; i++) {
+		if (!verify_host(config, &config->hosts.list[i]) && !config_mistake(config))
+			return false;
+	}
+	return true;
+}
+
 /* May the inside host of an opening be there? What domains will learn is not known. */
 static bool opening_fits(struct config *config, const struct rfw_opening *opening,
 			 const struct rfw_subscriber *subscriber)
 {
-	const struct config_entry *policy = config_find(&config->policies, subscriber->policy);
-	const struct config_entry *entry = NULL;
-	const struct rfw_prefix suffix = { .address = opening->suffix, .length = 128 };
+	const struct rfw_domain *domain = domain_of(config, subscriber);
 	const struct rfw_prefix host = { .address = opening->address, .length = 128 };
-	const struct rfw_domain *domain;
+	char name[HOST_NAME_TEXT];
 
-	if (policy)
-		entry = config_find(&config->domains, ((struct rfw_policy *)policy->item)->domain);
-	if (!entry)
+	if (RFW_HAS(opening, RFW_A_OPENING_HOST))
+		return config_find(&config->hosts,
+				   host_name(opening->subscriber, opening->host, name));
+	if (!domain)
 		return true;
-	domain = entry->item;
-	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX)) {
-		for (size_t i = 0; i < subscriber->prefix.count; i++) {
-			const struct rfw_prefix zero = {
-				.length = subscriber->prefix.items[i].length,
-			};
-
-			if (!contains(&zero, &suffix))
-				return false;
-		}
-		return true;
-	}
+	if (RFW_HAS(opening, RFW_A_OPENING_SUFFIX))
+		return suffix_fits(subscriber, &opening->suffix);
 	for (size_t i = 0; i < subscriber->prefix.count; i++) {
 		if (contains(&subscriber->prefix.items[i], &host))
 			return true;
@@ -298,7 +352,9 @@ static bool verify_openings(struct config *config)
 		const struct config_entry *entry = &config->openings.list[i], *subscriber;
 		const struct rfw_opening *opening = entry->item;
 		bool suffix = RFW_HAS(opening, RFW_A_OPENING_SUFFIX);
-		struct word where = opening_word(entry, suffix ? "suffix" : "address");
+		bool host = RFW_HAS(opening, RFW_A_OPENING_HOST);
+		struct word where =
+			opening_word(entry, suffix ? "suffix" : host ? "host" : "address");
 
 		subscriber = config_find(&config->subscribers, opening->subscriber);
 		if (!subscriber)
@@ -306,6 +362,9 @@ static bool verify_openings(struct config *config)
 			      opening->subscriber);
 		else if (opening_fits(config, opening, subscriber->item))
 			continue;
+		else if (host)
+			wrong(&where, "subscriber \"%s\" has no host \"%s\"",
+			      opening->subscriber, opening->host);
 		else if (suffix)
 			wrong(&where, "%s does not fit behind each prefix of subscriber \"%s\"",
 			      where.text, opening->subscriber);
@@ -325,7 +384,7 @@ void config_verify(struct config *config)
 	if (config->mistakes < MISTAKES_SHOWN && verify_domains(config, &domains) &&
 	    verify_policies(config) && verify_subscribers(config, &subscribers) &&
 	    verify_unique(config, &config->subscribers, &subscribers) &&
-	    verify_within(config, &domains, &subscribers))
+	    verify_within(config, &domains, &subscribers) && verify_hosts(config))
 		verify_openings(config);
 	free(domains.items);
 	free(subscribers.items);
