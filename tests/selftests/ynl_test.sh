@@ -40,6 +40,12 @@ check "with the timer that it was given, and the preset's others" \
 		r["preset"] == "strict"' --do policy-get --json '{"name": "default"}'
 check "a subscriber" ynl --do subscriber-new --json '{"name": "alice", "policy": "default",
 	"prefix": [{"address": "2a0a0001010000000000000000000000", "length": 56}]}'
+check "a host by its MAC" ynl --do host-new \
+	--json '{"subscriber": "alice", "name": "nas", "mac": "525400123456"}'
+check "and a forward to it" ynl --do opening-new --json '{"kind": "forward", "subscriber": "alice",
+	"protocol": 47, "host": "nas"}'
+check "as is seen" says 'len(r) == 1 and r[0]["name"] == "nas" and r[0]["openings"] == 1 and
+	r[0]["mac"] == "52:54:00:12:34:56"' --dump named-host-get
 check "a flow" ping_from i1 "$E1"
 check "and dumps the flow" \
 	says 'len(r) == 1 and r[0]["protocol"] == 58 and r[0]["state"] == "active" and
