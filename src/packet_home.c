@@ -35,14 +35,14 @@ static bool is_home(const struct in6_addr *address)
 static int read_address(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int at,
 			unsigned int end)
 {
-	struct in6_addr buffer;
-	const struct in6_addr *address = skb_header_pointer(skb, at, sizeof(buffer), &buffer);
+	struct in6_addr address;
 
-	/* There is one at most, of either end. */
-	if (!address || packet->homes & BIT(end) || !is_home(address))
+	/* There is one at most, of either end; an option may stand anywhere. */
+	if (packet->homes & BIT(end) || skb_copy_bits(skb, at, &address, sizeof(address)) ||
+	    !is_home(&address))
 		return RFW_DROP_REASON_MALFORMED_HEADER;
 	packet->homes |= BIT(end);
-	packet->home[end] = *address;
+	packet->home[end] = address;
 	return 0;
 }
 
@@ -91,7 +91,7 @@ static int read_options(struct rfw_packet *packet, const struct sk_buff *skb, un
  *
  * Bounded by RFW_MAX_OPTIONS looks at options.
  *
- * Context: any; reads the packet with skb_header_pointer() only.
+ * Context: any; reads the packet with skb_header_pointer() and skb_copy_bits() only.
  * Return: 0, or the enum rfw_drop_reason the packet is dropped for.
  */
 int rfw_packet_read_home(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int at,

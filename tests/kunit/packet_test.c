@@ -427,6 +427,7 @@ static const struct row walk_rows[] = {
 	{ "REC-27 home address option of 0 octets", "hao [7]=0 tcp", HEADER },
 	{ "REC-27 home address option that is cut", "hao [7]=17 tcp", 0, 6, 24 },
 	{ "REC-27 home address of a group", "hao [8]=255 tcp", HEADER },
+	{ "REC-27 home address at an odd place", "hao [2]=0 [3]=201 [4]=16 tcp", 0, 6, 24 },
 	{ "REC-27 home address behind 6 Pad1", "hao [2]=0 [3]=0 tcp", 0, 6, 24 },
 
 	{ "B-EH-07 no next header", "proto=59", 0, 59 },
