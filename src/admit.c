@@ -12,6 +12,7 @@
 #include "flow.h"
 #include "inbound.h"
 #include "limit.h"
+#include "mobile.h"
 #include "pinhole.h"
 #include "policy.h"
 #include "subscriber.h"
@@ -60,7 +61,8 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 							  ctx->packet.source, from->subscriber);
 		if (admission->opening)
 			admission->origin = RFW_FLOW_ORIGIN_DMZ;
-		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol))
+		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol) &&
+			 !rfw_mobile_tunnels(ctx->table, key, from->subscriber, ctx->now))
 			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
 		else
 			admission->opening = find_media(ctx);

@@ -13,6 +13,7 @@
 #include "endpoint.h"
 #include "flow.h"
 #include "inbound.h"
+#include "mobile.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -290,7 +291,9 @@ static bool still_admitted(const struct rfw_config *config, struct rfw_flow_tabl
 		if (*opening)
 			*origin = RFW_FLOW_ORIGIN_DMZ;
 		else if (!rfw_policy_allows(rules_of(end[from].subscription),
-					    rfw_key_protocol(&flow->key)))
+					    rfw_key_protocol(&flow->key)) &&
+			 !rfw_mobile_tunnels(table, &flow->key, end[from].subscription->subscriber,
+					     inbound.now))
 			return false;
 	}
 	if (!inbound.subscription)

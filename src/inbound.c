@@ -8,6 +8,7 @@
 #include "flow.h"
 #include "host.h"
 #include "inbound.h"
+#include "mobile.h"
 #include "pinhole.h"
 #include "policy.h"
 #include "subscriber.h"
@@ -131,6 +132,8 @@ bool rfw_inbound_lets_in(struct rfw_inbound *inbound)
 	    rfw_policy_open_port(inbound->rules, protocol, ntohs(key->port[inside])) ||
 	    knob_lets_in(inbound))
 		return let_in(inbound, RFW_FLOW_ORIGIN_OPEN, NULL);
+	if (rfw_mobile_tunnels(inbound->table, key, subscriber, inbound->now))
+		return let_in(inbound, RFW_FLOW_ORIGIN_SIGNALLED, NULL);
 	return false;
 }
 

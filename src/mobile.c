@@ -5,7 +5,10 @@
  * A mobile host inside sends from a care-of address, by which its flows are known, and says what its
  * home address is. The flow takes a note of it, and what comes back by a routing header of type 2
  * must name the same. No address that an extension header names lets anything in.
+ *
+ * Beside the signalling of two ends their tunnels pass (REC-29).
  */
+#include <linux/in.h>
 #include <linux/rcupdate.h>
 #include <net/ipv6.h>
 
@@ -13,6 +16,8 @@
 #include "flow.h"
 #include "mobile.h"
 #include "stats.h"
+
+#define PROTOCOL_MOBILITY	135	/* RFC 6275 6.1 */
 
 /**
  * rfw_mobile_source - may a packet come from the home address that it names
@@ -107,4 +112,31 @@ void rfw_mobile_learn(const struct rfw_context *ctx)
 	    (end == RFW_HOME_OF_DESTINATION && word & RFW_FLOW_HOME))
 		return;
 	rfw_flow_set_home(ctx->table, flow, &ctx->packet.home[end]);
+}
+
+/**
+ * rfw_mobile_tunnels - is it a tunnel between two ends that have a live flow of mobility signalling
+ * @table: flows of the namespace
+ * @key: tuple of a packet or a flow
+ * @subscriber: whose one of the ends is
+ * @now: (u32)jiffies
+ *
+ * One look into the table, and only for tunnels of IPv6 and IPv4.
+ *
+ * Context: under rcu_read_lock(); under a bucket lock only while nothing moves.
+ */
+bool rfw_mobile_tunnels(struct rfw_flow_table *table, const struct rfw_key *key,
+			const struct rfw_subscriber *subscriber, u32 now)
+{
+	u8 protocol = rfw_key_protocol(key);
+	struct rfw_key signalling = *key;
+	const struct rfw_flow *flow;
+
+	if (protocol != IPPROTO_IPV6 && protocol != IPPROTO_IPIP)
+		return false;
+	/* None of them has ports, so the order of the ends is the same. */
+	signalling.zone = rfw_key_zone(rfw_key_vrf(key), PROTOCOL_MOBILITY);
+	flow = rfw_flow_find(table, &signalling, now);
+	return flow && (flow->subscriber == subscriber ||
+			(READ_ONCE(flow->word) & RFW_FLOW_PEER && flow->more->peer == subscriber));
 }

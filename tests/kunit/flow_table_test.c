@@ -280,6 +280,37 @@ static void dies_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ended(fixture), 1);
 }
 
+/* A flow takes a note of a home address, a later one too; one that is gone takes none (REC-27). */
+static void home_address(struct kunit *test)
+{
+	struct in6_addr home[2] = { { .s6_addr = { 0x20, 1, [15] = 1 } },
+				    { .s6_addr = { 0x20, 2, [15] = 2 } } };
+	struct fixture *fixture = test->priv;
+	u32 now = jiffies, i;
+	struct rfw_flow *flow;
+
+	flow = insert(fixture, 1, now, HZ);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	KUNIT_EXPECT_NULL(test, flow->more);
+	rcu_read_lock();
+	for (i = 0; i < 2; i++) {
+		rfw_flow_set_home(&fixture->table, flow, &home[i]);
+		KUNIT_EXPECT_TRUE(test, flow->word & RFW_FLOW_HOME);
+		KUNIT_EXPECT_EQ(test, memcmp(flow->more->home, &home[i], sizeof(home[i])), 0);
+	}
+	KUNIT_EXPECT_TRUE(test, flow->word & RFW_FLOW_ANSWERED);
+	rcu_read_unlock();
+
+	flow = insert(fixture, 2, now, HZ);
+	KUNIT_ASSERT_NOT_NULL(test, flow);
+	rcu_read_lock();
+	KUNIT_EXPECT_TRUE(test, rfw_flow_end(&fixture->table, flow, RFW_FLOW_END_DELETED));
+	rfw_flow_set_home(&fixture->table, flow, &home[0]);
+	KUNIT_EXPECT_FALSE(test, flow->word & RFW_FLOW_HOME);
+	KUNIT_EXPECT_NULL(test, flow->more);
+	rcu_read_unlock();
+}
+
 static void limits(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
@@ -947,6 +978,7 @@ static struct kunit_case flow_table_cases[] = {
 	KUNIT_CASE(first_wins),
 	KUNIT_CASE(expired_gives_way),
 	KUNIT_CASE(dies_once),
+	KUNIT_CASE(home_address),
 	KUNIT_CASE(limits),
 	KUNIT_CASE(born_too_late),
 	KUNIT_CASE(peers),

@@ -311,7 +311,7 @@ class World:
         ports = self.random.choice(PORTS), self.random.choice(PORTS)
         return self.random.choice((
             (SCTP, sctp(*ports)), (DCCP, dccp(*ports)), (50, b'\0\0\0\2' + bytes(8)), (47, bytes(8)),
-            (253, b'data'), (59, b''), (139, bytes(40)),
+            (253, b'data'), (59, b''), (139, bytes(40)), (135, b'\x3b\1\1' + bytes(13)), (41, bytes(40)),
             (UDPLITE, udp(source, destination, *ports, b'marker', protocol=UDPLITE))))
 
     def home(self, routing_=False):

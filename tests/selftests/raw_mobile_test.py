@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Mobile hosts (RFC 6275): home addresses in destination options and routing headers."""
+"""Mobile hosts (RFC 6275): home addresses in destination options and routing headers, and tunnels
+beside their signalling."""
 from raw import *
 
 MOBILITY = 135
@@ -149,6 +150,54 @@ def subject_binding(t):
         Case('one that the outside wants', (IN, unasked.packet(IN, MOBILITY, BU, FROM), 'unsolicited')))
 
 
+def subject_tunnel(t):
+    """Tunnels of IPv6 and IPv4 pass between ends whose signalling does."""
+    for number in 41, 4:
+        def tunnel(talk, way):
+            return talk.packet(way, number, bytes([0x60 if number == 41 else 0x45]) + bytes(39))
+
+        asked, first, silent, refused = Talk(), Talk(), Talk(), Talk()
+        other = Talk(live_address(asked))
+        t.case('REC-29: protocol %d' % number, Case(
+            'both ways, the outside first', (IN, tunnel(asked, IN), 'unsolicited'),
+            (OUT, asked.packet(OUT, MOBILITY, HOTI), PASS), (IN, asked.packet(IN, MOBILITY, HOT), PASS),
+            (IN, tunnel(asked, IN), PASS), (OUT, tunnel(asked, OUT), PASS)),
+            Case('no answer is needed', (OUT, silent.packet(OUT, MOBILITY, BU), PASS),
+                 (IN, tunnel(silent, IN), PASS)),
+            Case('from nobody else', (IN, tunnel(other, IN), 'unsolicited'),
+                 (IN, tunnel(Talk(outside=live_outside(asked)), IN), 'unsolicited')),
+            Case('nothing else', (IN, asked.packet(IN, 47, bytes(8)), 'unsolicited'),
+                 (IN, asked.packet(IN, 50, bytes(12)), 'unsolicited'), (IN, asked.udp(IN), 'unsolicited')),
+            Case('signalling that was dropped lets nothing in',
+                 (IN, refused.packet(IN, MOBILITY, BU), 'unsolicited'), (IN, tunnel(refused, IN), 'unsolicited')))
+        t.check('REC-29: protocol %d: what let it in' % number,
+                sorted((f['protocol'], f['origin']) for f in t.flows()[asked.ends(OUT)]),
+                sorted([('mobility', 'outbound'), ({41: 'ipv6', 4: 'ipip'}[number], 'signalled')]))
+        said = json.loads(t.rfwctl('-j', 'explain', 'in', 'wan', 'hex', tunnel(silent, IN).hex()))
+        t.check('REC-29: protocol %d: explain' % number, (said['verdict'], said['step']), ('accept', 'flow'))
+
+        # judged anew, with and without what it stands beside
+        t.rfwctl('policy', 'set', 'default', 'timeout', 'udp', '301')
+        t.case('REC-29: protocol %d' % number, Case('a change leaves it', (IN, tunnel(asked, IN), PASS)))
+        t.rfwctl('flow', 'flush', 'proto', str(MOBILITY))
+        t.case('REC-29: protocol %d' % number, Case('it goes on without', (IN, tunnel(asked, IN), PASS)))
+        t.rfwctl('policy', 'set', 'default', 'timeout', 'udp', '300')
+        t.case('REC-29: protocol %d' % number, Case('until the next change',
+                                                    (IN, tunnel(asked, IN), 'unsolicited')))
+
+        t.rfwctl('policy', 'set', 'default', 'unknown-protocols', str(MOBILITY))
+        talk = Talk()
+        t.case('REC-29: protocol %d, which is not listed' % number, Case(
+            'goes out beside its signalling', (OUT, tunnel(talk, OUT), 'unknown-protocol'),
+            (OUT, talk.packet(OUT, MOBILITY, HOTI), PASS), (OUT, tunnel(talk, OUT), PASS),
+            (IN, tunnel(talk, IN), PASS)))
+        t.rfwctl('policy', 'set', 'default', 'unknown-protocols', 'all')
+
+
+def live_outside(talk):
+    return socket.inet_ntop(socket.AF_INET6, talk.outside)
+
+
 def subject_open(t):
     """What an opening lets in may name a home address: the flow is of that one."""
     host = '2a0a:1:100:6::1'
@@ -176,5 +225,6 @@ if __name__ == '__main__':
     subject_outside(test)
     subject_malformed(test)
     subject_binding(test)
+    subject_tunnel(test)
     subject_open(test)
     test.finish()

@@ -101,6 +101,7 @@ static const struct rfw_word flow_origin_words[] = {
 	{ "pinhole", "let in by a dynamic pinhole" },
 	{ "endpoint", "let in where another flow has the same inside endpoint, see filtering" },
 	{ "open", "let in by the policy's open ports, or a knob of it" },
+	{ "signalled", "a tunnel, let in beside a live flow of mobility signalling between the same ends (RFC 6092 REC-29)" },
 };
 
 static const struct rfw_word opening_kind_words[] = {

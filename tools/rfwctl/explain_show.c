@@ -100,6 +100,8 @@ static void show_admission(const struct rfw_explanation *x)
 		sentence("The endpoint of a live flow lets it in, by that filtering.");
 	else if (x->origin == RFW_FLOW_ORIGIN_OPEN)
 		sentence("An open port, or a knob of the policy, lets it in.");
+	else if (x->origin == RFW_FLOW_ORIGIN_SIGNALLED)
+		sentence("Mobility signalling between the same ends lets the tunnel in.");
 	else
 		sentence("The subscriber may open such a flow.");
 }

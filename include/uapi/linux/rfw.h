@@ -220,6 +220,8 @@ enum rfw_flow_state {
  * @RFW_FLOW_ORIGIN_ENDPOINT: let in where another flow has the same inside
  *   endpoint, see filtering
  * @RFW_FLOW_ORIGIN_OPEN: let in by the policy's open ports, or a knob of it
+ * @RFW_FLOW_ORIGIN_SIGNALLED: a tunnel, let in beside a live flow of mobility
+ *   signalling between the same ends (RFC 6092 REC-29)
  */
 enum rfw_flow_origin {
 	RFW_FLOW_ORIGIN_OUTBOUND,
@@ -228,6 +230,7 @@ enum rfw_flow_origin {
 	RFW_FLOW_ORIGIN_PINHOLE,
 	RFW_FLOW_ORIGIN_ENDPOINT,
 	RFW_FLOW_ORIGIN_OPEN,
+	RFW_FLOW_ORIGIN_SIGNALLED,
 };
 
 /**
