@@ -132,6 +132,11 @@ static bool add_line(struct rfw_sip *sip, struct rfw_sip_call *call, u8 slot,
 		rfw_sip_count(sip, RFW_SIP_COUNT_MEDIA_REFUSED);
 		return true;
 	}
+	/* The ports that come with it are not opened in its place. */
+	if (line->port < PORT_MIN) {
+		rfw_sip_count(sip, RFW_SIP_COUNT_PORT_REFUSED);
+		return true;
+	}
 	return add_ports(sip, call, slot, line) && add_rtcp(sip, call, slot, event, line) &&
 	       add_candidates(sip, call, slot, line);
 }
