@@ -214,7 +214,7 @@ static struct rfw_opening *opening(struct fixture *fixture, struct in6_addr to, 
 
 	rcu_read_lock();
 	found = rfw_opening_find(&fixture->config->openings, &key, inside,
-				 alice(fixture)->subscriber, 0);
+				 alice(fixture)->subscriber, NULL, 0);
 	rcu_read_unlock();
 	return found;
 }

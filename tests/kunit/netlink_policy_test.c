@@ -294,7 +294,7 @@ static const struct wanted flow_new[] = {
 	{ RFW_A_FLOW_VRF, U32, 0, U32_MAX },
 	{ RFW_A_FLOW_INSIDE, U8, 0, 1 },
 	{ RFW_A_FLOW_STATE, U8, 0, 12 },
-	{ RFW_A_FLOW_ORIGIN, U8, 0, 5 },
+	{ RFW_A_FLOW_ORIGIN, U8, 0, 6 },
 	{ RFW_A_FLOW_FORWARDING_CLASS, U8, 0, 7 },
 	{ RFW_A_FLOW_ANSWERED, FLAG },
 	{ RFW_A_FLOW_SUBSCRIBER, TEXT, 0, 63 },
