@@ -59,11 +59,12 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 	if (from) {
 		admission->opening = rfw_opening_find_dmz(&ctx->config->openings, key,
 							  ctx->packet.source, from->subscriber);
+		if (!admission->opening &&
+		    !rfw_policy_allows(admission->rules, ctx->packet.protocol) &&
+		    !rfw_mobile_tunnels(ctx->table, key, from->subscriber, ctx->now))
+			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
 		if (admission->opening)
 			admission->origin = RFW_FLOW_ORIGIN_DMZ;
-		else if (!rfw_policy_allows(admission->rules, ctx->packet.protocol) &&
-			 !rfw_mobile_tunnels(ctx->table, key, from->subscriber, ctx->now))
-			return RFW_DROP_REASON_UNKNOWN_PROTOCOL;
 		else
 			admission->opening = find_media(ctx);
 	}

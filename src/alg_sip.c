@@ -35,7 +35,8 @@ bool rfw_alg_sip_wants(const struct rfw_context *ctx, const struct rfw_admission
 
 	if (likely(!rfw_policy_sip(admission->rules)))
 		return false;
-	if (!ctx->config->sip || !ctx->source.subscription || admission->origin != RFW_FLOW_ORIGIN_OUTBOUND)
+	if (!ctx->config->sip || !ctx->source.subscription ||
+	    admission->origin != RFW_FLOW_ORIGIN_OUTBOUND)
 		return false;
 	if (ctx->packet.protocol != IPPROTO_UDP &&
 	    (ctx->packet.protocol != IPPROTO_TCP || ctx->segment.event != RFW_TCP_SYN))
@@ -84,8 +85,8 @@ static bool is_wanted(const struct rfw_flow *flow, u32 word, const struct rfw_po
  * @flow: the flow, with its new deadline; one that is kept for a registrar gets its time back
  * @rules: of its policy
  *
- * A datagram speaks for itself, so flows of UDP can be read from any time on; connections from their
- * beginning or not at all.
+ * A datagram speaks for itself, so flows of UDP can be read from any time on; connections from
+ * their beginning or not at all.
  *
  * Context: under the bucket lock and rcu_read_lock().
  */

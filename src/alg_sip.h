@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The SIP gateway: reads the signalling of flows that began inside, and never changes a packet. What
- * it cannot read passes and opens nothing.
+ * The SIP gateway: reads the signalling of flows that began inside, and never changes a packet.
+ * What it cannot read passes and opens nothing.
  */
 #ifndef _RFW_ALG_SIP_H
 #define _RFW_ALG_SIP_H

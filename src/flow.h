@@ -52,13 +52,15 @@ struct rfw_stats;
 #define RFW_FLOW_ALG		BIT(25)		/* &rfw_flow_more.sip reads it; by policy */
 
 /* Something is to be done with each packet that is let through. */
-#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED | RFW_FLOW_ALG)
+#define RFW_FLOW_COUNTED	(RFW_FLOW_ACCOUNTED | RFW_FLOW_OPENING | RFW_FLOW_MARKED | \
+				 RFW_FLOW_ALG)
 
 /**
  * struct rfw_flow_more - what few flows need
  * @peer: subscriber at the other end with RFW_FLOW_PEER; a reference
  * @use: of the opening that let it in, with RFW_FLOW_OPENING; a reference
- * @sip: what the SIP gateway keeps of it, or NULL; set once, under the bucket lock where the flow is
+ * @sip: what the SIP gateway keeps of it, or NULL; set once, under the bucket lock where the flow
+ *	is
  *	in the table
  * @packets: by RFW_FROM_*, with RFW_FLOW_ACCOUNTED; any CPU
  * @octets: likewise, of whole IPv6 packets

@@ -75,8 +75,8 @@ struct rfw_packet {
  * header is refused (RFC 8200 4.1), whether the first is still there or defragmentation has taken
  * it away (the IPv6 control block of @skb says so), routing type 0 is refused (RFC 5095), and so is
  * a fragment that is not atomic. A home address option and a routing header of type 2 must be those
- * that RFC 6275 knows, one of each at most. The packet ends where its payload length says; a length of 0
- * behind which there are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
+ * that RFC 6275 knows, one of each at most. The packet ends where its payload length says; a length
+ * of 0 behind which there are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
  *
  * Context: any; reads the packet with skb_header_pointer() only.
  * Return: 0, or the enum rfw_drop_reason the packet is dropped for.

@@ -140,8 +140,8 @@ void rfw_sip_call_end(struct rfw_sip *sip, struct rfw_sip_call *call)
 }
 
 /*
- * Is there room for a call more? If not, one of the subscriber's that only rings makes room for what
- * the inside begins: the oldest of the host, where that has too many.
+ * Is there room for a call more? If not, one of the subscriber's that only rings makes room for
+ * what the inside begins: the oldest of the host, where that has too many.
  */
 static bool make_room(struct rfw_sip *sip, const struct rfw_sip_call_key *key,
 		      const struct rfw_policy_rules *rules, bool out)

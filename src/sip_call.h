@@ -3,9 +3,9 @@
  * Calls that the SIP gateway knows of: which media their inside host wants to receive, and the
  * pinholes that are open for them.
  *
- * A call is made by an INVITE and found by inside host and Call-ID, so that all dialogs that a forked
- * INVITE leads to are one call. It ends by what its dialogs say, or when neither messages nor media
- * have been seen for a while.
+ * A call is made by an INVITE and found by inside host and Call-ID, so that all dialogs that a
+ * forked INVITE leads to are one call. It ends by what its dialogs say, or when neither messages
+ * nor media have been seen for a while.
  */
 #ifndef _RFW_SIP_CALL_H
 #define _RFW_SIP_CALL_H

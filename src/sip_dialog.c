@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a message that has passed means for calls and registrations. What comes from outside only ever
- * narrows, confirms or ends what the inside host has asked for.
+ * What a message that has passed means for calls and registrations. What comes from outside only
+ * ever narrows, confirms or ends what the inside host has asked for.
  */
 #include <net/ipv6.h>
 
@@ -138,8 +138,8 @@ static void see_ack(struct rfw_sip *sip, struct rfw_sip_call *call,
 }
 
 /*
- * The dialog of a BYE is over. Its pinholes stay until the answer: it may have to be sent again, with
- * credentials.
+ * The dialog of a BYE is over. Its pinholes stay until the answer: it may have to be sent again,
+ * with credentials.
  */
 static void see_bye(struct rfw_sip *sip, struct rfw_sip_call *call,
 		    const struct rfw_sip_event *event)

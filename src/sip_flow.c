@@ -8,7 +8,8 @@
 /**
  * rfw_sip_flow_new - a flow is to be read
  * @sip: of the namespace
- * @flow: the flow; it has this freed with itself, after rfw_sip_flow_end() if it was ever in the table
+ * @flow: the flow; it has this freed with itself, after rfw_sip_flow_end() if it was ever in the
+ *	table
  *
  * Context: any.
  * Return: what the gateway keeps of it, or NULL.
@@ -71,8 +72,8 @@ void rfw_sip_flow_forget(struct rfw_sip_flow *flow)
  * rfw_sip_flow_end - the flow has ended
  * @flow: what the gateway keeps of it
  *
- * Calls that were never answered end with it. Others go on while their media do: a phone may close a
- * connection and open another.
+ * Calls that were never answered end with it. Others go on while their media do: a phone may close
+ * a connection and open another.
  *
  * Context: under rcu_read_lock(), bottom halves off; the flow still has its subscriber.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where media of a call go: what its two sides describe, and what becomes of a description (RFC 3264).
+ * Where media of a call go: what its two sides describe, and what becomes of a description (RFC
+ * 3264).
  *
  * Each place remembers which negotiations have it in their last description. It is closed when none
  * has, neither one under way nor the last that both sides agreed to.
@@ -154,7 +155,7 @@ static bool add_line(struct rfw_sip *sip, struct rfw_sip_call *call, u8 slot,
  * Context: under the lock of @sip and rcu_read_lock().
  */
 void rfw_sip_media_describe(struct rfw_sip *sip, struct rfw_sip_call *call,
-			   const struct rfw_sip_event *event, u8 slot)
+			    const struct rfw_sip_event *event, u8 slot)
 {
 	const struct rfw_sdp *sdp = event->sdp;
 	unsigned int i;
@@ -194,8 +195,8 @@ static bool add_remote(struct rfw_sip_call *call, const struct in6_addr *address
  *
  * Context: under the lock of @sip.
  */
-void rfw_sip_media_narrow(struct rfw_sip *sip, struct rfw_sip_call *call, const struct rfw_sdp *sdp,
-			 const struct in6_addr *peer)
+void rfw_sip_media_narrow(struct rfw_sip *sip, struct rfw_sip_call *call,
+			  const struct rfw_sdp *sdp, const struct in6_addr *peer)
 {
 	bool changed = false;
 	unsigned int i;
@@ -265,8 +266,8 @@ void rfw_sip_media_begin(struct rfw_sip_call *call, u8 slot, u32 sequence)
  * @call: the call
  * @slot: enum rfw_sip_slot that has succeeded
  *
- * What was agreed before and is not in it stays until rfw_sip_media_leave() (S17). An UPDATE takes the
- * place of what the INVITE under way has described.
+ * What was agreed before and is not in it stays until rfw_sip_media_leave() (S17). An UPDATE takes
+ * the place of what the INVITE under way has described.
  *
  * Context: under the lock of the namespace's &rfw_sip.
  */

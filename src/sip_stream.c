@@ -91,12 +91,12 @@ static bool add_island(struct rfw_sip_stream *stream, u32 from, u32 to)
  * @taken: octets that need not be given again; the others are for when room has been made, by
  *	rfw_sip_stream_message() and rfw_sip_stream_consume()
  *
- * What has become part of the stream stays: a segment that repeats it and says something else is not
- * believed.
+ * What has become part of the stream stays: a segment that repeats it and says something else is
+ * not believed.
  *
  * Context: any.
- * Return: 0; -ENOMEM, -EFAULT; or -ENOSPC where octets behind a gap are further ahead, or in more pieces,
- * than there is room for. After an error the stream can't be followed any more.
+ * Return: 0; -ENOMEM, -EFAULT; or -ENOSPC where octets behind a gap are further ahead, or in more
+ * pieces, than there is room for. After an error the stream can't be followed any more.
  */
 int rfw_sip_stream_add(struct rfw_sip_stream *stream, const struct sk_buff *skb,
 		       unsigned int offset, u32 seq, u32 length, u32 *taken)
@@ -154,8 +154,8 @@ static void drop_front(struct rfw_sip_stream *stream, u32 octets)
  * @text: its first octet, valid until the stream is touched
  * @length: its octets
  *
- * Return: RFW_SIP_MESSAGE, with a message that goes with rfw_sip_stream_consume(); RFW_SIP_MORE where
- * it is not whole; or RFW_SIP_NOT_SIP.
+ * Return: RFW_SIP_MESSAGE, with a message that goes with rfw_sip_stream_consume(); RFW_SIP_MORE
+ * where it is not whole; or RFW_SIP_NOT_SIP.
  */
 enum rfw_sip_framing rfw_sip_stream_message(struct rfw_sip_stream *stream, const u8 **text,
 					    u32 *length)

@@ -70,8 +70,8 @@ static int start(struct kunit *test)
 		u64_stats_init(&per_cpu_ptr(f->stats, cpu)->sync);
 	rfw_policy_preset(&f->rules, RFW_PRESET_STRICT);
 	f->rules.algs = BIT(RFW_ALG_SIP);
-	RCU_INIT_POINTER(f->policy.rules, &f->rules);
-	RCU_INIT_POINTER(f->subscriber.policy, &f->policy);
+	rcu_assign_pointer(f->policy.rules, &f->rules);
+	rcu_assign_pointer(f->subscriber.policy, &f->policy);
 	refcount_set(&f->subscriber.references, 1);
 	INIT_LIST_HEAD(&f->subscriber.calls);
 	f->pinholes.event = ignore_event;
@@ -126,8 +126,8 @@ static const char *sdp(struct fixture *f, const char *address, u32 port, const c
 }
 
 /*
- * A message passes. @line: start line, or the status line's code and phrase. @inside_asks: the request
- * that it is, or answers, was sent by the inside host.
+ * A message passes. @line: start line, or the status line's code and phrase. @inside_asks: the
+ * request that it is, or answers, was sent by the inside host.
  */
 static void say(struct kunit *test, bool out, bool inside_asks, const char *line, u32 sequence,
 		const char *method, const char *body)
@@ -140,8 +140,13 @@ static void say(struct kunit *test, bool out, bool inside_asks, const char *line
 		.out = out,
 		.rules = &f->rules,
 	};
+	char request[80];
 	int length;
 
+	if (!line) {
+		snprintf(request, sizeof(request), "%s sip:b@example.com SIP/2.0", method);
+		line = request;
+	}
 	length = snprintf(f->text, sizeof(f->text),
 			  "%s\r\nVia: SIP/2.0/UDP [2a0a::1]:5060;branch=z9hG4bK74b43\r\n"
 			  "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.com>;tag=%s\r\n"
@@ -164,15 +169,15 @@ static void say(struct kunit *test, bool out, bool inside_asks, const char *line
 }
 
 /* The inside host asks, and the other side answers. */
-#define ASK(method, sequence, body) \
-	say(test, true, true, method " sip:b@example.com SIP/2.0", sequence, method, body)
-#define ANSWERED(code, method, sequence, body) \
-	say(test, false, true, "SIP/2.0 " code " Phrase", sequence, method, body)
+#define ASK(what, sequence, body) \
+	say(test, true, true, NULL, sequence, what, body)
+#define ANSWERED(code, what, sequence, body) \
+	say(test, false, true, "SIP/2.0 " code " Phrase", sequence, what, body)
 /* The other side asks, and the inside host answers. */
-#define ASKED(method, sequence, body) \
-	say(test, false, false, method " sip:a@example.com SIP/2.0", sequence, method, body)
-#define ANSWER(code, method, sequence, body) \
-	say(test, true, false, "SIP/2.0 " code " Phrase", sequence, method, body)
+#define ASKED(what, sequence, body) \
+	say(test, false, false, NULL, sequence, what, body)
+#define ANSWER(code, what, sequence, body) \
+	say(test, true, false, "SIP/2.0 " code " Phrase", sequence, what, body)
 
 static struct rfw_opening *find(struct fixture *f, u32 at, u16 port, u32 from)
 {
@@ -443,7 +448,8 @@ static void timers(struct kunit *test)
 	opening = find(f, 1, 5000, 2);
 	KUNIT_ASSERT_NOT_NULL(test, opening);
 	rfw_opening_count(opening->use, 200);
-	before = f->flow->deadline = (u32)jiffies + HZ;
+	f->flow->deadline = (u32)jiffies + HZ;
+	before = f->flow->deadline;
 	msleep(7 * MSEC_PER_SEC);
 	EXPECT_PINHOLES(2);
 	KUNIT_EXPECT_GT(test, (s32)(f->flow->deadline - before), 0);
@@ -507,7 +513,8 @@ static void attacks(struct kunit *test)
 	ASK("INVITE", 4, sdp(f, "::", 5000, ""));
 	EXPECT_PINHOLES(0);
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 4);
-	ASK("INVITE", 5, sdp(f, "2a0a::1", 22, "m=audio 445 RTP/AVP 0\r\nm=audio 1023 RTP/AVP 0\r\n"));
+	ASK("INVITE", 5, sdp(f, "2a0a::1", 22,
+			     "m=audio 445 RTP/AVP 0\r\nm=audio 1023 RTP/AVP 0\r\n"));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 22, 1));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 23, 1));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 445, 1));
@@ -544,7 +551,7 @@ static void limits(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, open_to(f, 6000, 2));
 	KUNIT_EXPECT_TRUE(test, open_to(f, 6008, 2));
 	/* the outside gets no room */
-	strcpy(name, "from.outside");
+	strscpy(name, "from.outside", sizeof(name));
 	ASKED("INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
 	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 3);
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_EXCESS), 1);
@@ -602,8 +609,8 @@ static void registration(struct kunit *test)
 	registered(test, "401", 1, "Contact: <sip:a@[2a0a::1]>;expires=3600");
 	KUNIT_EXPECT_EQ(test, f->flow->deadline, first);
 	ASK("REGISTER", 2, NULL);
-	registered(test, "200", 2, "Contact: <sip:a@[2a0a::99]>;expires=9000, "
-				   "<sip:a@[2a0a::1]>;expires=1800");
+	registered(test, "200", 2,
+		   "Contact: <sip:a@[2a0a::99]>;expires=9000, <sip:a@[2a0a::1]>;expires=1800");
 	KUNIT_EXPECT_GE(test, f->flow->deadline - now, 1800U * HZ);
 	KUNIT_EXPECT_LT(test, f->flow->deadline - now, 1900U * HZ);
 	/* not asked for */

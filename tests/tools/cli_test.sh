@@ -448,7 +448,7 @@ expect 0 '' host add alice cam mac 52-54-00-AB-CD-EF
 expect 1 'host alice nas: the subscriber has a host of this name already \(name nas\)' host add alice nas suffix ::11
 expect 1 'host nobody nas: there is nothing of this name \(subscriber nobody\)' host add nobody nas suffix ::11
 expect 1 'host alice bad: not that one \(mac 52:54:00:12:34:66\)' host add alice bad mac 52:54:00:12:34:66
-expect 2 'argument 1: a host is told by its suffix, as "suffix ::10", or by "mac"' host add alice bad
+expect 2 'argument 1: it is told by "suffix", as "suffix ::10", or by "mac"' host add alice bad
 expect 2 'by its suffix or by its MAC, not by both' host add alice bad suffix ::1 mac 52:54:00:12:34:56
 expect 2 'argument 6: "52:54:00:12:34" is not a MAC' host add alice bad mac 52:54:00:12:34
 expect 2 '"52:54:00:12:34:5g" is not a MAC, as 52:54:00:12:34:56' host add alice bad mac 52:54:00:12:34:5g

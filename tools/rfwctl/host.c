@@ -60,7 +60,7 @@ static int check(struct command *command)
 	const struct word *word = &command->words[0];
 
 	if (!RFW_HAS(host, RFW_A_HOST_SUFFIX) && !RFW_HAS(host, RFW_A_HOST_MAC))
-		return wrong(word, "a host is told by its suffix, as \"suffix ::10\", or by \"mac\"");
+		return wrong(word, "it is told by \"suffix\", as \"suffix ::10\", or by \"mac\"");
 	if (RFW_HAS(host, RFW_A_HOST_SUFFIX) && RFW_HAS(host, RFW_A_HOST_MAC))
 		return wrong(word, "a host is told by its suffix or by its MAC, not by both");
 	return 0;
