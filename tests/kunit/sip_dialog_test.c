@@ -65,7 +65,7 @@ static int start(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, f);
 	f->stats = alloc_percpu(struct rfw_stats);
-	KUNIT_ASSERT_NOT_NULL(test, f->stats);
+	KUNIT_ASSERT_TRUE(test, !!f->stats);
 	for_each_possible_cpu(cpu)
 		u64_stats_init(&per_cpu_ptr(f->stats, cpu)->sync);
 	rfw_policy_preset(&f->rules, RFW_PRESET_STRICT);
