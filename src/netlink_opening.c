@@ -140,7 +140,8 @@ static int get_services(const struct genl_info *info, struct rfw_opening_rule *r
 		for (i = 0; i < rule->services; i++) {
 			if (services[i] != service)
 				continue;
-			NL_SET_ERR_MSG_ATTR(info->extack, attr, "the service code was given before");
+			NL_SET_ERR_MSG_ATTR(info->extack, attr,
+					    "the service code was given before");
 			return -EINVAL;
 		}
 		if (rule->services == RFW_OPENING_SERVICES_MAX) {

@@ -78,6 +78,17 @@ static bool was_fragmented(const struct walk *walk)
 	return !walk->embedded && IP6CB(walk->skb)->flags & IP6SKB_FRAGMENTED;
 }
 
+/* An embedded packet has been on its way, which uses a routing header up. */
+static int read_home(const struct walk *walk, struct rfw_packet *packet, const u8 *header,
+		     unsigned int size)
+{
+	bool route = walk->protocol == NEXTHDR_ROUTING && header[2] == IPV6_SRCRT_TYPE_2;
+
+	if (walk->embedded || (walk->protocol != NEXTHDR_DEST && !route))
+		return 0;
+	return rfw_packet_read_home(packet, walk->skb, walk->at, size, walk->protocol);
+}
+
 /* Leaves @walk at the first header that is not skipped, or at the one that is refused. */
 static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet)
 {
@@ -90,7 +101,6 @@ static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet
 	bool fragment_seen = was_fragmented(walk);
 	u8 buffer[EXTENSION_MIN];
 	const u8 *header;
-	bool home;
 	int reason;
 
 	for (count = 0; is_extension(walk->protocol); count++) {
@@ -101,7 +111,6 @@ static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet
 			return RFW_DROP_REASON_MALFORMED_HEADER;
 
 		size = (header[1] + 1) * 8;
-		home = walk->protocol == NEXTHDR_DEST;
 		switch (walk->protocol) {
 		case NEXTHDR_HOP:
 			if (count)
@@ -110,7 +119,6 @@ static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet
 		case NEXTHDR_ROUTING:
 			if (header[2] == IPV6_SRCRT_TYPE_0)
 				return RFW_DROP_REASON_ROUTING_TYPE_0;
-			home = header[2] == IPV6_SRCRT_TYPE_2;
 			break;
 		case NEXTHDR_FRAGMENT:
 			if (fragment_seen || get_be16(header + 2) & fragment_bits)
@@ -136,13 +144,9 @@ static noinline int skip_extensions(struct walk *walk, struct rfw_packet *packet
 			return RFW_DROP_REASON_MALFORMED_HEADER;
 		if (walk->at - start + size > RFW_MAX_EXTENSION_OCTETS)
 			return RFW_DROP_REASON_LONG_HEADER_CHAIN;
-		/* An embedded one has been on its way, which uses a routing header up. */
-		if (home && !walk->embedded) {
-			reason = rfw_packet_read_home(packet, walk->skb, walk->at, size,
-						      walk->protocol);
-			if (reason)
-				return reason;
-		}
+		reason = read_home(walk, packet, header, size);
+		if (reason)
+			return reason;
 		walk->protocol = header[0];
 		walk->at += size;
 	}

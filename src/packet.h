@@ -78,7 +78,7 @@ struct rfw_packet {
  * that RFC 6275 knows, one of each at most. The packet ends where its payload length says; a length
  * of 0 behind which there are hop-by-hop options is a jumbogram and refused, but for BIG TCP.
  *
- * Context: any; reads the packet with skb_header_pointer() only.
+ * Context: any; reads the packet with skb_header_pointer() and skb_copy_bits() only.
  * Return: 0, or the enum rfw_drop_reason the packet is dropped for.
  */
 int rfw_packet_parse(struct rfw_packet *packet, const struct sk_buff *skb, unsigned int offset,

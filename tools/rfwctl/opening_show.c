@@ -112,7 +112,8 @@ void opening_write(FILE *file, const struct rfw_opening *opening)
 	if (opening->port.count)
 		fprintf(file, " port %s", format_port_list(&opening->port, ports));
 	if (opening->service_code.count)
-		fprintf(file, " service-code %s", format_services(&opening->service_code, services));
+		fprintf(file, " service-code %s",
+			format_services(&opening->service_code, services));
 	if (opening->filter.count)
 		fprintf(file, " from %s", format_from(&opening->filter, from));
 	fputc('\n', file);

@@ -47,7 +47,8 @@ int value_service_code(const struct word *word, const char *text, uint32_t *code
 		return value_number(word, text, 0, UINT32_MAX - 1, code);
 	length = strlen(letters);
 	if (!length || length > 4 || strspn(letters, service_code_letters) != length)
-		return wrong_part(word, text, "\"%s\" is not a service code, as SC:abcd or 7", text);
+		return wrong_part(word, text, "\"%s\" is not a service code, as SC:abcd or 7",
+				  text);
 	*code = 0;
 	for (size_t i = 0; i < 4; i++)
 		*code = *code << 8 | (unsigned char)(i < length ? letters[i] : ' ');
