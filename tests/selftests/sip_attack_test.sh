@@ -1,0 +1,172 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What was done to gateways of others: none of it opens anything here.
+. "$(dirname "$0")/sip.sh"
+
+load_module
+setup_topology
+check "the firewall is set up" sip_firewall
+py '
+RTR, RTR_OUT = "2a0a:1:100:1::1", "2a0b:2::1"
+def pinholes(): return rfwctl("pinhole", "list")
+def description(address, *lines):
+    return f"v=0\r\no=- 1 1 IN IP6 {I1}\r\ns=-\r\nc=IN IP6 {address}\r\nt=0 0\r\n" + "".join(f"{line}\r\n" for line in lines)
+def message(start, call="1", body="", header="", length=None, method="INVITE"):
+    text = (f"{start}\r\nVia: SIP/2.0/UDP [{I1}]:5060;branch=z9hG4bK{call}\r\nMax-Forwards: 70\r\n"
+            f"From: <sip:a@[{I1}]>;tag=1\r\nTo: <sip:b@[{E1}]>\r\nCall-ID: {call}\r\nCSeq: 1 {method}\r\n"
+            f"Contact: <sip:a@[{I1}]:5060>\r\nContent-Type: application/sdp\r\n{header}"
+            f"Content-Length: {len(body) if length is None else length}\r\n\r\n{body}")
+    return text.encode()
+AUDIO = "m=audio 20000 RTP/AVP 0"
+START = f"INVITE sip:b@[{E1}] SIP/2.0"
+def invite(call="1", address=I1, lines=(AUDIO,), **options):
+    return message(START, call, description(address, *lines), **options)
+def cancel(call="1"):
+    """The end of a call."""
+    phone.sendto(message("CANCEL" + START[6:], call, method="CANCEL"), (E1, 5060))
+    server.recv(65535)
+    server.sendto(message("SIP/2.0 487 Terminated", call), (I1, 5060)); phone.recv(65535)
+    until(lambda: not pinholes(), "the end of the pinholes")
+def sent(data):
+    """It leaves as it is (S27)."""
+    phone.sendto(data, (E1, 5060))
+    assert server.recv(65535) == data, "not what was sent"
+def opens_nothing(data):
+    sent(data)
+    assert not pinholes(), (data, pinholes())
+phone, server, guard = udp("i1", 5060), udp("e1", 5060), udp("i1", 20000)
+phone.settimeout(PATIENCE)'
+
+check "to begin with: an INVITE as it should be opens two ports" py '
+sent(invite())
+assert len(pinholes()) == 2, pinholes()
+cancel()'
+
+### what is no signalling
+
+check "slipstreaming: a segment in the middle of an HTTP request is an INVITE (A1, A4)" py '
+def posted(port):
+    """A browser posts what a server with a small MSS asked for."""
+    with namespace("e1"):
+        web = socket.socket(socket.AF_INET6)
+    web.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1220)
+    web.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    web.bind((E1, port)); web.listen(); web.settimeout(PATIENCE)
+    browser = connected(connecting("i1", E1, port))
+    there = web.accept()[0]
+    web.close()
+    there.settimeout(PATIENCE)
+    step = browser.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG)
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\n"
+    seen = sniffer("e1", "eth0")
+    body = head.ljust(3 * step, b"x")
+    for call in range(8): body += invite(str(call)).ljust(step, b" ")
+    browser.sendall(body)
+    receive(there, len(body))
+    starts = [p for p in sniffed(seen) if p[6] == TCP and p[40 + (p[52] >> 4) * 4:].startswith(b"INVITE")]
+    assert starts, "no segment begins with INVITE"
+    return browser, there
+browser, there = posted(5060)
+assert not pinholes(), pinholes()'
+check "and so are later ones of the same connection (A11)" py '
+browser.sendall(b"\r\n\r\n"); receive(there, 4)
+browser.sendall(invite()); receive(there, len(invite()))
+there.sendall(b"SIP/2.0 200 OK\r\n\r\n" + invite()); receive(browser, 18 + len(invite()))
+assert not pinholes(), pinholes()'
+check "the second fragment of a datagram is an INVITE (A2)" py '
+seen = sniffer("e1", "eth0")
+opens_nothing(b"x" * 1440 + invite())
+second = [p for p in sniffed(seen) if p[6] == 44 and p[48:].startswith(b"INVITE")]
+assert second, "no fragment begins with INVITE"'
+check "an INVITE behind other words, or behind a line of its own (A13)" py '
+opens_nothing(b"PRIVMSG bot :" + invite())
+opens_nothing(b"GET / HTTP/1.1\r\n\r\n" + invite())
+opens_nothing(b"\0" + invite())'
+check "a connection whose other end speaks first, and last (A7)" py '
+with listener("e1", 5060) as sock:
+    client = connected(connecting("i1", E1, 5060)); far = sock.accept()[0]
+far.sendall(invite()); receive(client, len(invite()))
+assert not pinholes(), pinholes()
+client.close(); far.close()'
+check "messages from outside that nobody asked for (A7)" py '
+for start in (START, "SIP/2.0 200 OK", "SIP/2.0 183 Progress", "ACK" + START[6:], "UPDATE" + START[6:]):
+    server.sendto(message(start, "7", description(I1, AUDIO)), (I1, 5060)); phone.recv(65535)
+    assert not pinholes(), (start, pinholes())'
+check "the same to a host that has a forward for its signalling (A7)" py '
+rfwctl("forward", "add", "alice", "udp", I2, "port", "5060")
+second, caller = udp("i2", 5060), udp("e2", 5060)
+data = invite("8", I2); caller.sendto(data, (I2, 5060)); assert second.recv(65535) == data
+data = message("SIP/2.0 200 OK", "8", description(I2, AUDIO)); second.sendto(data, (E2, 5060)); assert caller.recv(65535) == data
+assert not pinholes(), pinholes()
+rfwctl("forward", "flush")'
+check "an outsider that says it is inside (A12)" py '
+dropped("spoofed-source", lambda: inject("e1", udp_packet(I1, 5060, I2, 5060, invite())))
+assert not pinholes(), pinholes()'
+
+### signalling that asks for what it should not get
+
+check "media of another host, of the router, of an outsider, of all, of a group (A3, S9)" py '
+for number, address in enumerate((I2, RTR, E2, "::", "::1", "fe80::1", "ff0e::1/127", "::ffff:192.0.2.1", "i1.example.")):
+    opens_nothing(invite(f"third-{number}", address))' 
+check "with sip-other-hosts on, another host of the same subscriber, and none else (A3)" py '
+rfwctl("policy", "set", "default", "sip-other-hosts", "on")
+for number, address in enumerate((N1, RTR_OUT, E2, "::", "ff0e::1/127")):
+    opens_nothing(invite(f"other-{number}", address))
+sent(invite("other", I2))
+assert {p["address"] for p in pinholes()} == {I2} and len(pinholes()) == 2, pinholes()
+cancel("other")
+rfwctl("policy", "set", "default", "sip-other-hosts", "off")'
+check "ports of services (A5)" py '
+for port in (0, 1, 22, 445, 1022):
+    opens_nothing(invite(f"port-{port}", lines=(f"m=audio {port} RTP/AVP 0",)))
+    opens_nothing(invite(f"rtcp-{port}", lines=("m=audio 0 RTP/AVP 0", f"a=rtcp:{port}")))'
+check "the last of them does not open the port behind it (A5)" py '
+opens_nothing(invite("port-1023", lines=("m=audio 1023 RTP/AVP 0",)))'
+check "media over TCP (A5, S25)" py '
+for protocol in ("TCP", "TCP/RTP/AVP", "TCP/MSRP"):
+    opens_nothing(invite(f"tcp-{protocol[4:]}", lines=(f"m=message 20000 {protocol} *", "a=setup:passive")))'
+check "hundreds of m= lines: as many as a message may open, and no more (A8)" py '
+rfwctl("policy", "set", "default", "max-pinholes", "1000")
+sent(invite("many", lines=[f"m=audio {port} RTP/AVP 0" for port in range(20000, 21000, 2)]))
+assert 2 <= len(pinholes()) <= 32, len(pinholes())
+cancel("many")
+sent(invite("range", lines=("m=audio 20000/500 RTP/AVP 0",)))
+assert len(pinholes()) <= 32, len(pinholes())
+cancel("range")'
+check "a thousand calls: as many as a host may have, and the latest is one of them (A8)" py '
+for call in range(1000):
+    phone.sendto(invite(f"flood-{call}", lines=(f"m=audio {20000 + 2 * call} RTP/AVP 0",)), (E1, 5060)); server.recv(65535)
+ports = {p["port"][0]["low"] for p in pinholes()}
+assert len(ports) == 32 and 21998 in ports, ports
+rfwctl("policy", "set", "default", "alg", "none")
+until(lambda: not pinholes(), "the end of the calls")
+rfwctl("policy", "set", "default", "alg", "sip")'
+
+### what should not be understood
+
+check "messages that are not as they should be (A10)" py '
+body = description(I1, AUDIO)
+for number, data in enumerate((
+        message(f"INVITE sip:b@[{E1}] SIP/7.0", "bad-0", body),
+        message(f"INVITE  sip:b@[{E1}] SIP/2.0", "bad-1", body),
+        message("INVITE", "bad-2", body),
+        message("SIP/2.0 200", "bad-3", body),
+        message("SIP/2.0 99 OK", "bad-4", body),
+        invite("bad-5", length=-1), invite("bad-6", length=len(body) + 1),
+        invite("bad-7", length=2 ** 32 + len(body)), invite("bad-8", length="1x"), invite("bad-9", length=""),
+        invite("bad-10", header="Content-Length: 5\r\n"),
+        invite("bad-11", header="Call-ID: another\r\n"),
+        invite("bad-12", header="Content-Encoding: gzip\r\n"),
+        invite("bad-13", header=" folded at the wrong place\r\n").replace(b"Via", b" Via", 1),
+        invite("bad-14").replace(b"CSeq: 1 INVITE", b"CSeq: 1 BYE"),
+        invite("bad-15").replace(b"CSeq: 1", b"CSeq: 99999999999"),
+        invite("bad-16").replace(b"Call-ID: bad-16\r\n", b""),
+        invite("bad-17").replace(b"application/sdp", b"text/plain"),
+        invite("bad-18").replace(b"m=audio 20000", b"m=audio 85536"),
+        invite("bad-19").replace(b"m=audio 20000", b"m=audio -45536"),
+        invite("bad-20").replace(b"c=IN IP6", b"c=IN IP4"),
+        invite("bad-21").replace(b"SIP/2.0\r\nVia", b"SIP/2.0\0\r\nVia", 1))):
+    sent(data)
+    assert not pinholes(), (number, data, pinholes())'
+finish
