@@ -31,6 +31,8 @@ class Call:
     number = 0
 
     def __init__(self, story, transport="u1"):
+        # a call that has failed
+        stop()
         Call.number += 1
         self.id = f"call-{Call.number}@{os.getpid()}"
         self.dir = tempfile.mkdtemp(dir=work)
@@ -206,8 +208,10 @@ running = []
 
 @atexit.register
 def stop():
-    for process in running:
+    while running:
+        process = running.pop()
         process.kill()
+        process.wait()
 
 
 def act(story, **options):
