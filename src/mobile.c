@@ -3,8 +3,8 @@
  * Packets that name home addresses (RFC 6092 REC-27).
  *
  * A mobile host inside sends from a care-of address, by which its flows are known, and says what
- * its home address is. The flow takes a note of it, and what comes back by a routing header of type 2
- * must name the same. No address that an extension header names lets anything in.
+ * its home address is. The flow takes a note of it, and what comes back by a routing header of type
+ * 2 must name the same. No address that an extension header names lets anything in.
  *
  * Beside the signalling of two ends their tunnels pass (REC-29).
  */
