@@ -130,8 +130,8 @@ fi
 
 load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
 # as many chains as rfw has
-echo $max_flows >/sys/module/nf_conntrack/parameters/hashsize
-sysctl -q net.netfilter.nf_conntrack_max=$max_flows
+echo "$max_flows" >/sys/module/nf_conntrack/parameters/hashsize
+sysctl -q net.netfilter.nf_conntrack_max="$max_flows"
 
 for word in "$@"; do
 	IFS=: read -r -a words <<<"$word"

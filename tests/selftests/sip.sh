@@ -124,6 +124,7 @@ start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 	echo "<sip:$name@[$E1];transport=$transport>;auth_pass=secret;answermode=auto$*;" >"$dir/accounts"
 	: >"$dir/contacts"
 	background ip netns exec "$ns" baresip -6 -f "$dir" -s >"$work/$name.log" 2>&1 </dev/null
+	# shellcheck disable=SC2034 # for who sources this file
 	phone_pid=$!
 	busywait 30 grep -q '^Expires: \|;expires=' "$work/$name.log" || { cat "$work/$name.log"; return 1; }
 }
@@ -155,9 +156,14 @@ pinholes()
 	rfwctl -n rtr -j pinhole list owner sip | jq length
 }
 
+are_pinholes() # NUMBER
+{
+	[ "$(pinholes)" -eq "$1" ]
+}
+
 no_pinholes()
 {
-	busywait 20 eval '[ "$(pinholes)" -eq 0 ]'
+	busywait 20 are_pinholes 0
 }
 
 drops() # REASON

@@ -14,12 +14,15 @@ check "a provider outside" start_kamailio
 check "a phone outside registers" start_phone e2 bob "[$E2]:5060" udp
 py 'bob = Phone("e2")'
 
+all_are_for_bob()
+{
+	[ "$(rfwctl -n rtr -j pinhole list owner sip | jq -c '[.[].filter[].prefix] | unique')" = "[\"$E2/128\"]" ]
+}
+
 # what is open while a call is
 ports_open_to_bob()
 {
-	busywait 10 eval '[ "$(rfwctl -n rtr -j pinhole list owner sip |
-		jq -c "[.[].filter[].prefix] | unique | [., length]")" = "[[\"$E2/128\"],1]" ]' &&
-	[ "$(pinholes)" -eq 2 ]
+	busywait 10 all_are_for_bob && are_pinholes 2
 }
 
 in_call() # NAME
