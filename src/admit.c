@@ -124,8 +124,8 @@ u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission
 		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
 		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
 
-	/* Media are as important as their signalling. */
-	if (opening && opening->pinhole && opening->pinhole->media)
+	/* A call is as important as the signalling that it began with. */
+	if (opening && (opening->use->media || opening->use->signalling))
 		class = opening->pinhole->class;
 	word |= FIELD_PREP(RFW_FLOW_CLASS, class);
 	if (!out)

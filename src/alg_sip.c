@@ -8,6 +8,7 @@
 #include "alg_sip.h"
 #include "context.h"
 #include "flow.h"
+#include "opening.h"
 #include "policy.h"
 #include "sdp_parse.h"
 #include "sip_dialog.h"
@@ -27,7 +28,8 @@ struct reading {
  * @ctx: its first packet
  * @admission: what lets it open a flow
  *
- * Only what the inside begins, of TCP only what begins with a SYN (A1, A7).
+ * Only what the inside begins, of TCP only what begins with a SYN (A1, A7); and what comes for a
+ * call that it has begun (S7).
  */
 bool rfw_alg_sip_wants(const struct rfw_context *ctx, const struct rfw_admission *admission)
 {
@@ -35,8 +37,11 @@ bool rfw_alg_sip_wants(const struct rfw_context *ctx, const struct rfw_admission
 
 	if (likely(!rfw_policy_sip(admission->rules)))
 		return false;
-	if (!ctx->config->sip || !ctx->source.subscription ||
-	    admission->origin != RFW_FLOW_ORIGIN_OUTBOUND)
+	if (!ctx->config->sip)
+		return false;
+	if (admission->opening && admission->opening->use->signalling)
+		return true;
+	if (!ctx->source.subscription || admission->origin != RFW_FLOW_ORIGIN_OUTBOUND)
 		return false;
 	if (ctx->packet.protocol != IPPROTO_UDP &&
 	    (ctx->packet.protocol != IPPROTO_TCP || ctx->segment.event != RFW_TCP_SYN))
@@ -74,7 +79,11 @@ static bool is_wanted(const struct rfw_flow *flow, u32 word, const struct rfw_po
 {
 	unsigned int inside = rfw_flow_inside(word);
 
-	return rfw_policy_sip(rules) && rfw_flow_originator(word) == inside &&
+	if (!rfw_policy_sip(rules))
+		return false;
+	if (word & RFW_FLOW_OPENING && flow->more->use->signalling)
+		return true;
+	return rfw_flow_originator(word) == inside &&
 	       rfw_flow_origin(word) == RFW_FLOW_ORIGIN_OUTBOUND &&
 	       rfw_policy_sip_port(rules, ntohs(flow->key.port[!inside]));
 }

@@ -127,6 +127,7 @@ static inline size_t rfw_opening_rule_size(const struct rfw_opening_rule *rule)
  * @last: jiffies of the last packet; any CPU, WRITE_ONCE
  * @gone: the opening is: its flows end; WRITE_ONCE
  * @media: of a call that the SIP gateway knows: its flows have the timer of media; fixed
+ * @signalling: of such a call, for its signalling: the gateway reads its flows; fixed
  */
 struct rfw_opening_use {
 	refcount_t references;
@@ -137,6 +138,7 @@ struct rfw_opening_use {
 	unsigned long last;
 	bool gone;
 	bool media;
+	bool signalling;
 };
 
 /**

@@ -153,6 +153,7 @@ int rfw_pinhole_add(struct rfw_pinholes *pinholes, struct rfw_subscriber *subscr
 	if (!use)
 		return -ENOMEM;
 	use->media = wanted->media;
+	use->signalling = wanted->signalling;
 	opening = pinhole_new(rule, subscriber, wanted, use);
 	if (!opening) {
 		rfw_opening_use_put(use);

@@ -23,8 +23,9 @@ struct rfw_policy_rules;
  * @cookie_length: octets of @cookie; fixed
  * @cookie: the owner's, a PCP nonce for one; fixed
  * @lifetime: seconds; under the pinholes' lock
- * @media: made by the SIP gateway: flows from inside are of it too; fixed
- * @class: with @media, forwarding class of its flows; fixed
+ * @media: made by the SIP gateway for media: flows from inside are of it too; fixed
+ * @signalling: made by it for signalling; fixed
+ * @class: with one of them, forwarding class of its flows; fixed
  */
 struct rfw_pinhole {
 	struct timerqueue_node timer;
@@ -34,6 +35,7 @@ struct rfw_pinhole {
 	u8 cookie[RFW_COOKIE_MAX];
 	u32 lifetime;
 	bool media;
+	bool signalling;
 	u8 class;
 };
 

@@ -126,6 +126,7 @@ void rfw_sip_call_end(struct rfw_sip *sip, struct rfw_sip_call *call)
 	lockdep_assert_held(&sip->lock);
 	for (i = 0; i < call->media_count; i++)
 		rfw_sip_pinhole_close(sip, call, &call->media[i]);
+	rfw_sip_pinhole_close(sip, call, &call->contact);
 	rhashtable_remove_fast(&sip->calls, &call->node, call_params);
 	xa_erase(&sip->ids, call->id);
 	if (!RB_EMPTY_NODE(&call->timer.node))
@@ -215,6 +216,8 @@ struct rfw_sip_call *rfw_sip_call_new(struct rfw_sip *sip, const struct rfw_sip_
 	call->key = *key;
 	call->vrf = rfw_key_vrf(&event->flow->flow->key);
 	call->class = event->class;
+	call->contact.address = key->host;
+	call->contact.kind = RFW_SIP_MEDIA_SIGNALLING;
 	call->began = get_jiffies_64();
 	call->call_id_length = min_t(u32, call_id.length, RFW_SIP_CALL_ID_MAX);
 	memcpy(call->call_id, event->text + call_id.at, call->call_id_length);

@@ -110,6 +110,9 @@ struct rfw_sip_call_key {
  * @remote: addresses that the other side named
  * @dialogs: entries of @dialog
  * @dialog: of the remote tags of the dialogs that were established
+ * @contact: where its host wants to receive signalling, with the port 0 for not known
+ * @peer: where the other side's comes from, if that is not whom the host talks to; with @has_peer
+ * @has_peer: that is known
  * @media_count: entries of @media
  * @media: where its host wants to receive
  * @call_id_length: octets of @call_id
@@ -138,6 +141,9 @@ struct rfw_sip_call {
 	struct in6_addr remote[RFW_SIP_REMOTES_MAX];
 	u8 dialogs;
 	struct rfw_sip_digest dialog[RFW_SIP_DIALOGS_MAX];
+	struct rfw_sip_media contact;
+	struct in6_addr peer;
+	bool has_peer;
 	u8 media_count;
 	struct rfw_sip_media media[RFW_SIP_MEDIA_MAX];
 	u8 call_id_length;

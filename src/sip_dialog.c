@@ -11,12 +11,19 @@
 #include "sip_flow.h"
 #include "sip_media.h"
 #include "sip_parse.h"
+#include "sip_pinhole.h"
 
 /* Seconds that a call may ring without a word: Timer C is more than 3 minutes (RFC 3261 16.6). */
 #define RINGING		200
 
 /* Seconds for the answer to a BYE or a CANCEL: Timer F (RFC 3261 17.1.2.2), and more. */
 #define CLOSING		40
+
+/* Where nothing else is said (RFC 3261 19.1.2). */
+#define PORT_SIP	5060
+
+/* Ports below are those of services (A5). */
+#define PORT_MIN	1024
 
 /* Longest registration that a flow is kept for; its margin in seconds for the renewal to come. */
 #define REGISTERED_MAX		86400U
@@ -75,6 +82,14 @@ static const struct in6_addr *peer_of(const struct rfw_sip_flow *flow)
 	return &flow->flow->key.addr[!rfw_flow_inside(READ_ONCE(flow->flow->word))];
 }
 
+/* Did the inside host begin to talk? */
+static bool began_inside(const struct rfw_sip_flow *flow)
+{
+	u32 word = READ_ONCE(flow->flow->word);
+
+	return rfw_flow_originator(word) == rfw_flow_inside(word);
+}
+
 /* The tag that the other side gave to the dialog of the message. */
 static struct rfw_sip_digest dialog_of(const struct rfw_sip *sip, const struct rfw_sip_event *event)
 {
@@ -116,6 +131,36 @@ static void describe(struct rfw_sip *sip, struct rfw_sip_call *call,
 		rfw_sip_media_describe(sip, call, event, slot);
 	else
 		rfw_sip_media_narrow(sip, call, event->sdp, peer_of(event->flow));
+}
+
+/*
+ * Requests within a dialog go to the Contact of the other side, and may come from there instead of
+ * from whom the host talks to (RFC 3261 12.2).
+ */
+static void note_contact(struct rfw_sip *sip, struct rfw_sip_call *call,
+			 const struct rfw_sip_event *event)
+{
+	const struct rfw_sip_endpoint *endpoint = &event->message->contact[0].endpoint;
+	bool udp = endpoint->transport == RFW_SIP_TRANSPORT_NONE ||
+		   endpoint->transport == RFW_SIP_TRANSPORT_UDP;
+	u16 port = endpoint->port ?: PORT_SIP;
+
+	if (!event->message->contacts || event->message->star || !udp || endpoint->secure ||
+	    endpoint->host.kind != RFW_SIP_ADDRESS_UNICAST)
+		return;
+	if (event->out) {
+		if (port < PORT_MIN || call->contact.port == port ||
+		    !ipv6_addr_equal(&endpoint->host.address, &call->key.host))
+			return;
+		call->contact.port = port;
+	} else {
+		if (ipv6_addr_equal(&endpoint->host.address, peer_of(event->flow)) ||
+		    (call->has_peer && ipv6_addr_equal(&endpoint->host.address, &call->peer)))
+			return;
+		call->peer = endpoint->host.address;
+		call->has_peer = true;
+	}
+	rfw_sip_pinhole_close(sip, call, &call->contact);
 }
 
 static void see_request(struct rfw_sip *sip, struct rfw_sip_call *call,
@@ -194,6 +239,8 @@ static bool see_in_call(struct rfw_sip *sip, struct rfw_sip_call *call,
 	const struct rfw_sip_message *message = event->message;
 	u8 slot = slot_of(event);
 
+	if (began_inside(event->flow) && message->method != RFW_SIP_ACK)
+		note_contact(sip, call, event);
 	switch (message->method) {
 	case RFW_SIP_ACK:
 		see_ack(sip, call, event, slot);
@@ -220,11 +267,13 @@ static void see_call(struct rfw_sip *sip, const struct rfw_sip_event *event)
 	};
 	struct rfw_sip_call *call = rfw_sip_call_find(sip, &key);
 
-	if (!call && message->method == RFW_SIP_INVITE && !message->status)
+	if (!call && message->method == RFW_SIP_INVITE && !message->status &&
+	    began_inside(event->flow))
 		call = rfw_sip_call_new(sip, &key, event);
 	if (!call)
 		return;
-	rfw_sip_call_attach(call, event->flow);
+	if (began_inside(event->flow))
+		rfw_sip_call_attach(call, event->flow);
 	if (message->method == RFW_SIP_BYE) {
 		see_bye(sip, call, event);
 		return;
@@ -332,6 +381,8 @@ void rfw_sip_dialog_see(struct rfw_sip *sip, const struct rfw_sip_event *event)
 	spin_lock(&sip->lock);
 	switch (message->method) {
 	case RFW_SIP_REGISTER:
+		if (!began_inside(event->flow))
+			break;
 		if (!message->status && event->out)
 			see_register(sip, event);
 		else if (message->status && is_final(message) && !event->out)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Pinholes of a call: one for each place where its inside host may receive media.
+ * Pinholes of a call: one for each place where its inside host may receive media, and one where it
+ * receives signalling.
  */
 #include <linux/in.h>
 
@@ -20,7 +21,8 @@ static struct rfw_opening *opening_of(struct rfw_sip *sip, const struct rfw_sip_
 
 	lockdep_assert_held(&sip->pinholes->lock);
 	opening = media->pinhole ? xa_load(&sip->pinholes->table.ids, media->pinhole) : NULL;
-	if (!opening || opening->subscriber != call->key.subscriber || !opening->pinhole->media)
+	if (!opening || opening->subscriber != call->key.subscriber ||
+	    !(opening->use->media || opening->use->signalling))
 		return NULL;
 	return opening;
 }
@@ -53,6 +55,21 @@ static u32 seconds_left(const struct rfw_sip_call *call)
 	return (u64)call->timer.expires > now ? div_u64(call->timer.expires - now, HZ) : 0;
 }
 
+/*
+ * Whom a place is open for: for media everybody until the other side has said where it is.
+ * Return: how many.
+ */
+static u8 remotes_of(const struct rfw_sip_call *call, const struct rfw_sip_media *media,
+		     const struct in6_addr **remote)
+{
+	if (media->kind == RFW_SIP_MEDIA_SIGNALLING) {
+		*remote = &call->peer;
+		return 1;
+	}
+	*remote = call->remote;
+	return call->narrowed ? call->remotes : 0;
+}
+
 /* Return: 0 with &rfw_sip_media.pinhole set, or the error of rfw_pinhole_add(). */
 static int try_open(struct rfw_sip *sip, struct rfw_sip_call *call, struct rfw_sip_media *media)
 {
@@ -62,10 +79,12 @@ static int try_open(struct rfw_sip *sip, struct rfw_sip_call *call, struct rfw_s
 		.owner = RFW_PINHOLE_OWNER_SIP,
 		.cookie_length = sizeof(call->id),
 		.lifetime = seconds_left(call) + GRACE,
-		.media = true,
+		.media = media->kind != RFW_SIP_MEDIA_SIGNALLING,
+		.signalling = media->kind == RFW_SIP_MEDIA_SIGNALLING,
 		.class = call->class,
 	};
 	struct rfw_opening_filter *filter;
+	const struct in6_addr *remote;
 	unsigned int i;
 	int err;
 
@@ -76,10 +95,10 @@ static int try_open(struct rfw_sip *sip, struct rfw_sip_call *call, struct rfw_s
 	rule->address = media->address;
 	rule->ranges = 1;
 	rule->range[0] = (struct rfw_port_range){ media->port, media->port };
-	rule->filters = call->narrowed ? call->remotes : 0;
+	rule->filters = remotes_of(call, media, &remote);
 	filter = rfw_opening_filters(rule);
 	for (i = 0; i < rule->filters; i++, filter++) {
-		filter->address = call->remote[i];
+		filter->address = remote[i];
 		filter->length = 128;
 	}
 	spin_lock_bh(&sip->pinholes->lock);
@@ -103,7 +122,10 @@ void rfw_sip_pinhole_open(struct rfw_sip *sip, struct rfw_sip_call *call,
 	struct rfw_sip_media old = *media;
 	int err = try_open(sip, call, media);
 
-	/* The new one first, so that no packet is lost between them; else in the room of the old. */
+	/*
+	 * The new one first, so that no packet is lost between them; else in the room of the old.
+	 * 
+	 */
 	if (old.pinhole)
 		rfw_sip_pinhole_close(sip, call, &old);
 	if (err && old.pinhole)
@@ -117,6 +139,22 @@ void rfw_sip_pinhole_open(struct rfw_sip *sip, struct rfw_sip_call *call,
 		rfw_sip_count(sip, RFW_SIP_COUNT_PINHOLE_OPENED);
 }
 
+static void renew(struct rfw_sip *sip, struct rfw_sip_call *call, struct rfw_sip_media *media)
+{
+	u32 lifetime = seconds_left(call) + GRACE;
+	struct rfw_opening *opening;
+
+	spin_lock_bh(&sip->pinholes->lock);
+	opening = opening_of(sip, call, media);
+	if (opening)
+		rfw_pinhole_set(sip->pinholes, opening, NULL, lifetime, NULL);
+	else
+		media->pinhole = 0;
+	spin_unlock_bh(&sip->pinholes->lock);
+	if (!opening)
+		rfw_sip_pinhole_open(sip, call, media);
+}
+
 /**
  * rfw_sip_pinholes_renew - give each pinhole of a call the call's time
  * @sip: of the namespace
@@ -126,21 +164,12 @@ void rfw_sip_pinhole_open(struct rfw_sip *sip, struct rfw_sip_call *call,
  */
 void rfw_sip_pinholes_renew(struct rfw_sip *sip, struct rfw_sip_call *call)
 {
-	u32 lifetime = seconds_left(call) + GRACE;
-	struct rfw_opening *opening;
 	unsigned int i;
 
-	for (i = 0; i < call->media_count; i++) {
-		spin_lock_bh(&sip->pinholes->lock);
-		opening = opening_of(sip, call, &call->media[i]);
-		if (opening)
-			rfw_pinhole_set(sip->pinholes, opening, NULL, lifetime, NULL);
-		else
-			call->media[i].pinhole = 0;
-		spin_unlock_bh(&sip->pinholes->lock);
-		if (!opening)
-			rfw_sip_pinhole_open(sip, call, &call->media[i]);
-	}
+	for (i = 0; i < call->media_count; i++)
+		renew(sip, call, &call->media[i]);
+	if (call->dialogs && call->contact.port && call->has_peer)
+		renew(sip, call, &call->contact);
 }
 
 /**

@@ -7,6 +7,16 @@ static u32 seconds_from(u64 earlier, u64 later)
 	return later > earlier ? div_u64(later - earlier, HZ) : 0;
 }
 
+static void look_at(const struct rfw_sip_media *media, struct rfw_sip_call_view *view)
+{
+	unsigned int i = view->media_count++;
+
+	view->media[i].kind = media->kind;
+	view->media[i].address = media->address;
+	view->media[i].port = media->port;
+	view->media[i].pinhole = media->pinhole;
+}
+
 static void look(const struct rfw_sip_call *call, struct rfw_sip_call_view *view)
 {
 	u64 now = get_jiffies_64();
@@ -20,13 +30,11 @@ static void look(const struct rfw_sip_call *call, struct rfw_sip_call_view *view
 	view->left = seconds_from(now, call->timer.expires);
 	view->remotes = call->remotes;
 	memcpy(view->remote, call->remote, sizeof(view->remote));
-	view->media_count = call->media_count;
-	for (i = 0; i < call->media_count; i++) {
-		view->media[i].kind = call->media[i].kind;
-		view->media[i].address = call->media[i].address;
-		view->media[i].port = call->media[i].port;
-		view->media[i].pinhole = call->media[i].pinhole;
-	}
+	view->media_count = 0;
+	for (i = 0; i < call->media_count; i++)
+		look_at(&call->media[i], view);
+	if (call->contact.pinhole)
+		look_at(&call->contact, view);
 	view->call_id = view->text;
 	view->call_id_length = call->call_id_length;
 	memcpy(view->text, call->call_id, call->call_id_length);

@@ -24,7 +24,7 @@
  * @remotes: entries of @remote
  * @remote: addresses that the other side named for its media
  * @media_count: entries of @media
- * @media: where its host wants to receive
+ * @media: where its host wants to receive, signalling last
  * @text: octets of @call_id
  */
 struct rfw_sip_call_view {
@@ -44,7 +44,7 @@ struct rfw_sip_call_view {
 		struct in6_addr address;
 		u16 port;	/* host byte order */
 		u32 pinhole;	/* its id, 0 where none is open */
-	} media[RFW_SIP_MEDIA_MAX];
+	} media[RFW_SIP_MEDIA_MAX + 1];
 	char text[RFW_SIP_CALL_ID_MAX];
 };
 

@@ -33,6 +33,7 @@ struct fixture {
 	struct rfw_sip_flow *sip_flow;
 	const char *call_id;
 	const char *remote_tag;
+	const char *contact;
 	struct rfw_sip_message message;
 	struct rfw_sdp sdp;
 	char text[TEXT_MAX];
@@ -89,6 +90,7 @@ static int start(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, f->sip_flow);
 	f->call_id = "a84b4c76e66710";
 	f->remote_tag = "remote";
+	f->contact = "";
 	test->priv = f;
 	return 0;
 }
@@ -150,10 +152,10 @@ static void say(struct kunit *test, bool out, bool inside_asks, const char *line
 	length = snprintf(f->text, sizeof(f->text),
 			  "%s\r\nVia: SIP/2.0/UDP [2a0a::1]:5060;branch=z9hG4bK74b43\r\n"
 			  "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.com>;tag=%s\r\n"
-			  "Call-ID: %s\r\nCSeq: %u %s\r\n%s\r\n%s",
+			  "Call-ID: %s\r\nCSeq: %u %s\r\n%s%s\r\n%s",
 			  line, inside_asks ? "local" : f->remote_tag,
 			  inside_asks ? f->remote_tag : "local", f->call_id, sequence, method,
-			  body ? "Content-Type: application/sdp\r\n" : "", body ?: "");
+			  f->contact, body ? "Content-Type: application/sdp\r\n" : "", body ?: "");
 	KUNIT_ASSERT_TRUE_MSG(test, rfw_sip_parse(&f->message, f->text, length), "%s", f->text);
 	if (body) {
 		KUNIT_ASSERT_EQ(test, f->message.content, RFW_SIP_CONTENT_SDP);
@@ -240,7 +242,73 @@ static void call_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_PINHOLE_OPENED), 4);
 }
 
-/* S16, S21: what the outside says alone opens nothing, the answer from inside does, to its address. */
+/* S7: requests within the dialog may come straight from the other side's Contact, by UDP. */
+static void contacts(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	f->contact = "Contact: <sip:a@[2a0a::1]:5062>\r\n";
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	f->contact = "Contact: <sip:b@[2a0b::3]>\r\n";
+	ANSWERED("180", "INVITE", 1, NULL);
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 3));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 3));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 2));
+	EXPECT_PINHOLES(3);
+
+	/* the other side moves */
+	f->contact = "Contact: <sip:b@[2a0b::4]>\r\n";
+	ASKED("INVITE", 5, sdp(f, "2a0b::2", 7000, ""));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 4));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 3));
+
+	/* what began outside ends calls, and begins none */
+	f->contact = "";
+	f->flow->word ^= RFW_FLOW_ORIGINATOR;
+	f->call_id = "another";
+	ASKED("INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+	f->call_id = "a84b4c76e66710";
+	ASKED("BYE", 6, NULL);
+	ANSWER("200", "BYE", 6, NULL);
+	EXPECT_PINHOLES(0);
+}
+
+/* S7, A5: what is no place for it opens nothing. */
+static void other_contacts(struct kunit *test)
+{
+	static const char *const inside[] = {
+		"<sip:a@[2a0a::2]>", "<sip:a@[2a0a::1]:80>", "<sips:a@[2a0a::1]>",
+		"<sip:a@[2a0a::1];transport=tcp>", "<sip:a@example.com>",
+	};
+	struct fixture *f = test->priv;
+	char contact[80], name[8];
+	u32 i;
+
+	f->contact = contact;
+	f->call_id = name;
+	for (i = 0; i < ARRAY_SIZE(inside); i++) {
+		snprintf(name, sizeof(name), "call%u", i);
+		snprintf(contact, sizeof(contact), "Contact: %s\r\n", inside[i]);
+		ASK("INVITE", 1, NULL);
+		snprintf(contact, sizeof(contact), "Contact: <sip:b@[2a0b::3]>\r\n");
+		ANSWERED("200", "INVITE", 1, NULL);
+		EXPECT_PINHOLES(0);
+	}
+	/* who the host talks to has a flow already */
+	f->call_id = "proxy";
+	snprintf(contact, sizeof(contact), "Contact: <sip:a@[2a0a::1]>\r\n");
+	ASK("INVITE", 1, NULL);
+	snprintf(contact, sizeof(contact), "Contact: <sip:b@[2a0b::9]>\r\n");
+	ANSWERED("200", "INVITE", 1, NULL);
+	EXPECT_PINHOLES(0);
+}
+
+/*
+ * S16, S21: what the outside says alone opens nothing, the answer from inside does, to its
+ * address.
+ */
 static void call_in(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -531,7 +599,10 @@ static void attacks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_EXCESS), 2);
 }
 
-/* A8: calls of a host and of a subscriber; what only rings makes room for what the inside begins. */
+/*
+ * A8: calls of a host and of a subscriber; what only rings makes room for what the inside begins.
+ * 
+ */
 static void limits(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -627,6 +698,8 @@ static void registration(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(call_out),
+	KUNIT_CASE(contacts),
+	KUNIT_CASE(other_contacts),
 	KUNIT_CASE(call_in),
 	KUNIT_CASE(delayed_offer),
 	KUNIT_CASE(reinvite),

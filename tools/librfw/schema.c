@@ -204,6 +204,7 @@ static const struct rfw_word sip_media_kind_words[] = {
 	{ "rtp", NULL },
 	{ "rtcp", NULL },
 	{ "candidate", "media, or checks whether they get through, at one of several addresses (RFC 8445)" },
+	{ "signalling", "requests within the call, straight from the other side (RFC 3261 12.2)" },
 };
 
 static const struct rfw_word alarm_kind_words[] = {

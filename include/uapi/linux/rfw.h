@@ -473,11 +473,14 @@ enum rfw_sip_call_state {
  * enum rfw_sip_media_kind - What an inside host wants to receive in a SIP call
  * @RFW_SIP_MEDIA_CANDIDATE: media, or checks whether they get through, at one
  *   of several addresses (RFC 8445)
+ * @RFW_SIP_MEDIA_SIGNALLING: requests within the call, straight from the other
+ *   side (RFC 3261 12.2)
  */
 enum rfw_sip_media_kind {
 	RFW_SIP_MEDIA_RTP,
 	RFW_SIP_MEDIA_RTCP,
 	RFW_SIP_MEDIA_CANDIDATE,
+	RFW_SIP_MEDIA_SIGNALLING,
 };
 
 /**
