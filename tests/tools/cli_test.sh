@@ -488,7 +488,7 @@ expect 0 'open at: nowhere: the host has no address now' dmz show
 json 'the host of a forward as JSON' '[f["host"] for f in j if "host" in f] == ["nas"]' forward
 expect 0 '^  openings: 1$' host show
 expect 1 'host alice nas: the host is in use by forwards or DMZ hosts \(name nas\)' host del alice nas
-"$rfwctl" save | grep '^host\|host ' >"$work/out"
+"$rfwctl" save | grep '^host\| host ' >"$work/out"
 diff - "$work/out" >"$work/err" <<'END'
 host add alice nas suffix ::10
 host add alice tv mac 52:54:00:12:34:77
