@@ -61,7 +61,7 @@ def subject_datagrams(t):
                           (IN, media(talk), PASS if opens else 'unsolicited'),
                           (IN, signal(talk, IN, data), PASS),
                           (OUT, signal(talk, OUT, data), PASS)))
-    t.case('S27, A10', *cases)
+    t.case('S6, S27, A10', *cases)
 
 
 def subject_wrong_checksum(t):
@@ -70,6 +70,31 @@ def subject_wrong_checksum(t):
     t.case('A10', Case('an INVITE with a wrong checksum',
                        (OUT, talk.udp(OUT, 5062, SIP_PORT, data=invite(talk), sum_=0x1234), PASS),
                        (IN, media(talk), 'unsolicited')))
+
+
+def subject_contact(t):
+    """S7: the BYE comes from the other side itself, and its OK goes there."""
+    talk = Talk()
+    peer = Talk(inside=text(talk.inside))
+    contact = 'Contact: <sip:b@[%s]:%d>\r\n'
+    bye = message('BYE sip:b@a SIP/2.0', 'BYE')
+    # what is an answer for one side is the other's tag
+    bye = bye.replace(b'tag=1', b'tag=3').replace(b'tag=2', b'tag=1').replace(b'tag=3', b'tag=2')
+    t.case('S7', Case('a BYE from the peer, past the proxy',
+                      (IN, signal(peer, IN, bye), 'unsolicited'),
+                      (OUT, signal(talk, OUT, message('INVITE sip:b@a SIP/2.0', 'INVITE',
+                                                      sdp(text(talk.inside), MEDIA),
+                                                      contact % (text(talk.inside), 5062))), PASS),
+                      (IN, signal(peer, IN, bye), 'unsolicited'),
+                      (IN, signal(talk, IN, message('SIP/2.0 200 OK', 'INVITE',
+                                                    sdp(text(peer.outside), RELAY),
+                                                    contact % (text(peer.outside), 5060))), PASS),
+                      (OUT, signal(talk, OUT, message('ACK sip:b@a SIP/2.0', 'ACK')), PASS),
+                      (IN, peer.udp(IN, MEDIA, RELAY), PASS),
+                      (IN, signal(peer, IN, bye), PASS),
+                      (OUT, signal(peer, OUT, message('SIP/2.0 200 OK', 'BYE')), PASS),
+                      (IN, Talk(inside=text(talk.inside)).udp(IN, MEDIA, RELAY), 'unsolicited'),
+                      (IN, peer.udp(IN, MEDIA, RELAY), 'unsolicited')))
 
 
 def subject_headers(t):
@@ -111,6 +136,7 @@ if __name__ == '__main__':
     test = Test(policy='alg sip sip-max-calls 4096 sip-max-calls-host 16')
     subject_datagrams(test)
     subject_wrong_checksum(test)
+    subject_contact(test)
     subject_headers(test)
     subject_streams(test)
     test.finish()
