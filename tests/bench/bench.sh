@@ -22,7 +22,7 @@ out=$top/build/bench
 
 rounds=8
 sizes="1 1000 10000 65536"
-cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-accounting"
+cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-sip rfw-accounting"
 all="time instructions profile size million load"
 parts=()
 while [ $# -gt 0 ]; do

@@ -31,11 +31,11 @@ build_plugin
 counting_machine "-plugin $plugin,out=$work/counts" env SYMBOLS=1 MEMORY=1 PACKETS=512 bash -ec '
 	tests/bench/guest.sh "$@"
 	tests/bench/guest_size.sh one some+ranges' guest \
-	{plain,rfw,rfw-all}:established:{udp,tcp}:10000:4096 >"$work/results"
+	{plain,rfw,rfw-all,rfw-sip}:established:{udp,tcp}:10000:4096 >"$work/results"
 "$here/report.py" instructions "$work/results" "$work/json" >/dev/null
 "$here/report_size.py" instructions "$work/results" "$work/size.json" >/dev/null
 
-for case in rfw rfw-all; do
+for case in rfw rfw-all rfw-sip; do
 	for protocol in udp tcp; do
 		added=$(python3 - "$work/json" $case $protocol <<-'END'
 			import json, sys

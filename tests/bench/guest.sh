@@ -10,6 +10,7 @@
 #	rfw		preset strict, as it comes
 #	rfw-all		with all that a policy can say, but what is below
 #	rfw-all-mark	the same, and a domain that marks what it lets through
+#	rfw-sip		with the SIP gateway, and flows that it has nothing to do with
 #	rfw-accounting	with flow accounting
 # and PHASE is established, or first: each packet opens a flow.
 #
@@ -74,6 +75,7 @@ set_up() # CASE
 	rfw) rfw_config >"$config" ;;
 	rfw-all) rfw_all_config >"$config" ;;
 	rfw-all-mark) rfw_all_config accept-mark 0x100/0x100 >"$config" ;;
+	rfw-sip) rfw_config alg sip >"$config" ;;
 	rfw-accounting) rfw_config flow-accounting on >"$config" ;;
 	*) die "no case $1" ;;
 	esac

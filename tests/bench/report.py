@@ -9,7 +9,7 @@ import statistics
 import sys
 
 CASES = ('plain', 'hook', 'flowtable', 'conntrack', 'rfw', 'rfw-all', 'rfw-all-mark',
-         'rfw-accounting')
+         'rfw-sip', 'rfw-accounting')
 
 
 def read(name):
