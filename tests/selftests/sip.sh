@@ -54,13 +54,18 @@ media() # NAMESPACE rtp|rtcp
 	in_ns "$1" nft -j list chain ip6 media "$2" | jq '.nftables[].rule.expr // empty | .[].counter.packets // empty'
 }
 
+media_above() # NAMESPACE rtp|rtcp NUMBER
+{
+	[ "$(media "$1" "$2")" -gt "$3" ]
+}
+
 # more media come to a host, at most SECONDS from now
 media_comes() # NAMESPACE rtp|rtcp SECONDS
 {
 	local before
 
 	before=$(media "$1" "$2")
-	busywait "$3" eval "[ \"\$(media $1 $2)\" -gt $before ]"
+	busywait "$3" media_above "$1" "$2" "$before"
 }
 
 media_both_ways() # NAMESPACE NAMESPACE rtp|rtcp
@@ -124,7 +129,7 @@ start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 	echo "<sip:$name@[$E1];transport=$transport>;auth_pass=secret;answermode=auto$*;" >"$dir/accounts"
 	: >"$dir/contacts"
 	background ip netns exec "$ns" baresip -6 -f "$dir" -s >"$work/$name.log" 2>&1 </dev/null
-	# shellcheck disable=SC2034 # for who sources this file
+	# shellcheck disable=SC2034 # for the tests
 	phone_pid=$!
 	busywait 30 grep -q '^Expires: \|;expires=' "$work/$name.log" || { cat "$work/$name.log"; return 1; }
 }
@@ -156,14 +161,14 @@ pinholes()
 	rfwctl -n rtr -j pinhole list owner sip | jq length
 }
 
-are_pinholes() # NUMBER
+pinholes_are() # NUMBER
 {
 	[ "$(pinholes)" -eq "$1" ]
 }
 
 no_pinholes()
 {
-	busywait 20 are_pinholes 0
+	busywait 20 pinholes_are 0
 }
 
 drops() # REASON
