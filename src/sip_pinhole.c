@@ -124,7 +124,6 @@ void rfw_sip_pinhole_open(struct rfw_sip *sip, struct rfw_sip_call *call,
 
 	/*
 	 * The new one first, so that no packet is lost between them; else in the room of the old.
-	 *
 	 */
 	if (old.pinhole)
 		rfw_sip_pinhole_close(sip, call, &old);

@@ -601,7 +601,6 @@ static void attacks(struct kunit *test)
 
 /*
  * A8: calls of a host and of a subscriber; what only rings makes room for what the inside begins.
- *
  */
 static void limits(struct kunit *test)
 {
