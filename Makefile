@@ -67,7 +67,10 @@ check-selftests: $(selftests) ## the selftests on the stock kernels KERNELS; TES
 $(selftests): check-selftests-%: setup
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh $* >/dev/null
-	@VM_TIMEOUT=$${VM_TIMEOUT:-3600} tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS)
+	@export VM_TIMEOUT=$${VM_TIMEOUT:-3600}; \
+	if [ -n "$(TESTS)" ]; then exec tests/vm/run-qemu.sh $* tests/selftests/run.sh $(TESTS); fi; \
+	tests/vm/run-qemu.sh $* tests/selftests/run.sh --parallel; status=$$?; \
+	VM_SMP=1 tests/vm/run-qemu.sh $* tests/selftests/run.sh --serial && exit $$status
 
 check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
 	@$(MAKE) -s -C tools >&2

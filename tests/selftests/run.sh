@@ -1,11 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# run.sh [PATTERN...]: runs the selftests whose name matches a PATTERN (all of
-# them without one) on the running kernel and prints their results as one KTAP.
+# run.sh [--parallel | --serial] [PATTERN...]: runs the selftests whose name matches
+# a PATTERN (all of them without one) on the running kernel and prints their results
+# as one KTAP; --parallel, only those of what processors do to each other, and
+# --serial, only the others.
 # TEST_TIMEOUT: seconds that one test may take.
 set -u
 cd "$(dirname "$(readlink -f "$0")")" || exit
+
+# they want more than one processor
+readonly PARALLEL='^(lifecycle|module|namespace|race|resize)_'
+kind=
+case ${1:-} in
+--parallel | --serial)
+	kind=$1
+	shift
+	;;
+esac
 
 tests=()
 for file in *_test.sh *_test.py; do
@@ -13,6 +25,11 @@ for file in *_test.sh *_test.py; do
 	# a test of timers sleeps for hours: only where time travels
 	if [[ $file == timer_* ]] && ! grep -q time-travel /proc/cmdline; then
 		continue
+	fi
+	if [[ $file =~ $PARALLEL ]]; then
+		[ "$kind" != --serial ] || continue
+	else
+		[ "$kind" != --parallel ] || continue
 	fi
 	if [ $# -eq 0 ]; then
 		tests+=("$file")

@@ -58,7 +58,7 @@ append+=" norandmaps JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB
 
 # shellcheck disable=SC2206 # words on purpose
 qemu=(qemu-system-x86_64 -m "${VM_MEM:-2048}" -smp "${VM_SMP:-2}"
-	${VM_EXTRA:--accel tcg,thread=multi -cpu max}
+	${VM_EXTRA:--accel tcg,thread=multi -cpu max,la57=off,smap=off,smep=off,avx=off,avx2=off}
 	-display none -no-reboot -nic none -kernel "$kernel" -initrd "$job/initrd"
 	-append "$append"
 	-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
