@@ -188,7 +188,10 @@ for what in "forward", "dmz", "pinhole":
     rfwctl(what, "flush")
 assert "configured" not in hosts().values(), hosts()
 for host in "22", "23":      # i1 has the other one, and may have said so
-    dropped("unknown-host", lambda: knock(lan(host), 5002))'
+    dropped("unknown-host", lambda: knock(lan(host), 5002))
+# nobody is asked whether it is still there while hosts are counted
+ip("-n", "i1", "addr", "del", lan("21") + "/64", "dev", "eth0")
+ip("-n", "rtr", "neigh", "flush", "dev", "lan")'
 
 # ---- bounds ----
 check "max-hosts: those that were seen least recently are forgotten at once" py '
@@ -223,6 +226,7 @@ rfwctl("subscriber", "del", "bob")'
 check "and with their subscriber" py '
 rfwctl("subscriber", "del", "alice")
 assert hosts() == {}
+ip("-n", "rtr", "neigh", "replace", lan("c"), "lladdr", "02:00:00:00:00:0c", "dev", "lan", "nud", "reachable")
 rfwctl("policy", "set", "default", "max-hosts", "256")
 rfwctl("subscriber", "add", "alice", "policy", "default", "prefix", "2a0a:1:100::/56")'
 check "who is in the neighbour table when a subscriber comes is learned" py '
