@@ -37,6 +37,8 @@ struct rfw_subscriber;
 #define RFW_SIP_MEDIA_MAX	32U
 /* Addresses that a call's media may come from, one or more for each fork. */
 #define RFW_SIP_REMOTES_MAX	4U
+/* Nothing is opened for ports below this, which are those of services (A5). */
+#define RFW_SIP_PORT_MIN	1024
 /* Dialogs of one call that are told apart. */
 #define RFW_SIP_DIALOGS_MAX	4U
 

@@ -22,9 +22,6 @@
 /* Where nothing else is said (RFC 3261 19.1.2). */
 #define PORT_SIP	5060
 
-/* Ports below are those of services (A5). */
-#define PORT_MIN	1024
-
 /* Longest registration that a flow is kept for; its margin in seconds for the renewal to come. */
 #define REGISTERED_MAX		86400U
 #define REGISTERED_MARGIN	32
@@ -149,7 +146,7 @@ static void note_contact(struct rfw_sip *sip, struct rfw_sip_call *call,
 	    endpoint->host.kind != RFW_SIP_ADDRESS_UNICAST)
 		return;
 	if (event->out) {
-		if (port < PORT_MIN || call->contact.port == port ||
+		if (port < RFW_SIP_PORT_MIN || call->contact.port == port ||
 		    !ipv6_addr_equal(&endpoint->host.address, &call->key.host))
 			return;
 		call->contact.port = port;

@@ -20,9 +20,6 @@
 #define SETTLED		BIT(RFW_SIP_SLOTS)	/* of the last description both agreed to */
 #define LEAVING		BIT(RFW_SIP_SLOTS + 1)	/* of the one before, until the ACK */
 
-/* Media are not opened for ports below this (A5). */
-#define PORT_MIN	1024
-
 /* May the inside host have media sent to this address? */
 static bool address_allowed(const struct rfw_sip_call *call, const struct rfw_sip_event *event,
 			    const struct in6_addr *address)
@@ -48,7 +45,7 @@ static bool add_media(struct rfw_sip *sip, struct rfw_sip_call *call, u8 slot,
 	struct rfw_sip_media *media;
 	unsigned int i;
 
-	if (port < PORT_MIN) {
+	if (port < RFW_SIP_PORT_MIN) {
 		rfw_sip_count(sip, RFW_SIP_COUNT_PORT_REFUSED);
 		return true;
 	}
@@ -134,7 +131,7 @@ static bool add_line(struct rfw_sip *sip, struct rfw_sip_call *call, u8 slot,
 		return true;
 	}
 	/* The ports that come with it are not opened in its place. */
-	if (line->port < PORT_MIN) {
+	if (line->port < RFW_SIP_PORT_MIN) {
 		rfw_sip_count(sip, RFW_SIP_COUNT_PORT_REFUSED);
 		return true;
 	}
