@@ -44,8 +44,8 @@ vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
 
 check: setup ## every test; the last line counts the results
 	@$(MAKE) -s -C tools >&2
-	@scripts/check.sh check-static check-hosted check-tools check-kunit "$(selftests)" \
-		$(timers) check-bench check-ynl
+	@scripts/check.sh $(timers) check-static check-hosted check-tools check-kunit check-bench \
+		check-ynl $(selftests)
 
 check-static: setup ## compiler warnings, sparse, checkpatch, layers, shellcheck
 	@scripts/check-static.sh $(KERNELS)

@@ -1,33 +1,35 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# check.sh TARGET...: makes each target, which prints TAP, and counts the results
-# of all; several in one argument at the same time. The last line is the sum. A
-# target that reports no result, or that fails without a failed result, counts as
-# a failure itself.
+# check.sh TARGET...: makes each target, which prints TAP, one for each processor
+# at a time, and counts the results of all; what a target printed is shown when it
+# is through. The last line is the sum. A target that reports no result, or that
+# fails without a failed result, counts as a failure itself.
 set -u
 
 top=$(dirname "$(dirname "$(readlink -f "$0")")")
 logs=$top/build/check
 mkdir -p "$logs"
-rm -f "$logs/sum"
+rm -f "$logs"/*
 passed=0 failed=0 skipped=0 summary=
+declare -A running=()
 
-# leaves TARGET.tap, TARGET.status and TARGET.seconds
+# leaves TARGET.tap and TARGET.seconds; returns the status of make
 run() # TARGET
 {
-	local start=$SECONDS
+	local start=$SECONDS status=0
 
-	make -s -C "$top" --no-print-directory "$1" </dev/null | tee "$logs/$1.tap"
-	echo "${PIPESTATUS[0]}" >"$logs/$1.status"
+	make -s -C "$top" --no-print-directory "$1" </dev/null >"$logs/$1.tap" || status=$?
 	echo $((SECONDS - start)) >"$logs/$1.seconds"
+	return $status
 }
 
-count() # TARGET
+count() # TARGET STATUS
 {
-	local target=$1 status p f s
+	local target=$1 status=$2 p f s
 
-	status=$(cat "$logs/$target.status")
+	echo "# $target"
+	cat "$logs/$target.tap"
 	read -r p f s < <(awk -f "$top/scripts/tap-count.awk" "$logs/$target.tap")
 	if [ "$f" -eq 0 ] && { [ "$status" -ne 0 ] || [ $((p + s)) -eq 0 ]; }; then
 		echo "not ok - $target: exit status $status, $((p + s)) results"
@@ -38,24 +40,23 @@ count() # TARGET
 		"$target" "$p" "$f" "$s" "$(cat "$logs/$target.seconds")")$'\n'
 }
 
-for group in "$@"; do
-	read -ra targets <<<"$group"
-	if [ "${#targets[@]}" -eq 1 ]; then
-		echo "# $group"
-		run "$group"
-	else
-		for target in "${targets[@]}"; do
-			run "$target" >/dev/null &
-		done
-		wait
-	fi
-	for target in "${targets[@]}"; do
-		if [ "${#targets[@]}" -gt 1 ]; then
-			echo "# $target"
-			cat "$logs/$target.tap"
-		fi
-		count "$target"
-	done
+# the next one that is through
+collect()
+{
+	local pid status=0
+
+	wait -n -p pid "${!running[@]}" || status=$?
+	count "${running[$pid]}" "$status"
+	unset "running[$pid]"
+}
+
+for target in "$@"; do
+	[ "${#running[@]}" -lt "$(nproc)" ] || collect
+	run "$target" &
+	running[$!]=$target
+done
+while [ "${#running[@]}" -gt 0 ]; do
+	collect
 done
 
 printf '%s' "$summary"

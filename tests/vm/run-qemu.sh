@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # run-qemu.sh KERNEL [COMMAND...]: runs COMMAND as root under Debian's stock
-# kernel of that series (6.1, 6.12), emulated, and returns its exit status. The
-# guest sees the root of this machine, all it writes goes to memory. Without
-# COMMAND: a shell.
+# kernel of that series (6.1, 6.12), emulated where there is no KVM, and returns
+# its exit status. The guest sees the root of this machine, all it writes goes to
+# memory. Without COMMAND: a shell.
 #
 # VM_MEM (MiB), VM_SMP, VM_TIMEOUT (seconds), VM_EXTRA (words for QEMU),
 # VM_APPEND (words for the kernel, instead of the checks of our slab caches)
@@ -56,9 +56,12 @@ append="console=ttyS0 loglevel=5 panic=-1 oops=panic softlockup_panic=1 mitigati
 # code at other addresses is translated anew: with norandmaps a command starts seven times as fast
 append+=" norandmaps JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB_CHECKS}"
 
+accel="-accel tcg,thread=multi"
+[ ! -w /dev/kvm ] || accel="-accel kvm"
+
 # shellcheck disable=SC2206 # words on purpose
 qemu=(qemu-system-x86_64 -m "${VM_MEM:-2048}" -smp "${VM_SMP:-2}"
-	${VM_EXTRA:--accel tcg,thread=multi -cpu max,la57=off,smap=off,smep=off,avx=off,avx2=off}
+	${VM_EXTRA:-$accel -cpu max,la57=off,smap=off,smep=off,avx=off,avx2=off}
 	-display none -no-reboot -nic none -kernel "$kernel" -initrd "$job/initrd"
 	-append "$append"
 	-virtfs "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
