@@ -76,6 +76,25 @@ int rfw_request_end_unchanged(struct rfw_request *request)
 }
 
 /**
+ * rfw_netlink_refuse - say what is wrong with a request
+ * @info: the request
+ * @type: the attribute that is wrong, or missing
+ * @err: negative error
+ * @message: for people, a string that stays
+ *
+ * Return: @err.
+ */
+int rfw_netlink_refuse(const struct genl_info *info, int type, int err, const char *message)
+{
+	if (info->attrs[type])
+		NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
+	else
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, type);
+	info->extack->_msg = message;
+	return err;
+}
+
+/**
  * rfw_netlink_object - the object that a request names
  * @objects: to look in
  * @info: the request
@@ -88,17 +107,12 @@ struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct 
 {
 	struct rfw_object *object;
 
-	if (!info->attrs[type]) {
-		NL_SET_ERR_MSG(info->extack, "a name is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, type);
-		return ERR_PTR(-EINVAL);
-	}
+	if (!info->attrs[type])
+		return ERR_PTR(rfw_netlink_refuse(info, type, -EINVAL, "a name is missing"));
 	object = rfw_object_find(objects, nla_data(info->attrs[type]));
-	if (!object) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[type],
-				    "there is nothing of this name");
-		return ERR_PTR(-ENOENT);
-	}
+	if (!object)
+		return ERR_PTR(rfw_netlink_refuse(info, type, -ENOENT,
+						  "there is nothing of this name"));
 	return object;
 }
 

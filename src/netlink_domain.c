@@ -157,10 +157,8 @@ int rfw_netlink_domain_new(struct sk_buff *skb, struct genl_info *info)
 	if (!settings)
 		return rfw_request_end(&request, -ENOMEM, false);
 	rfw_domain_defaults(settings);
-	err = -EINVAL;
 	if (!info->attrs[RFW_A_DOMAIN_NAME]) {
-		NL_SET_ERR_MSG(info->extack, "a name is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_DOMAIN_NAME);
+		err = rfw_netlink_refuse(info, RFW_A_DOMAIN_NAME, -EINVAL, "a name is missing");
 		goto out;
 	}
 	err = get_settings(info, settings);

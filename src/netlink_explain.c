@@ -15,16 +15,6 @@
 #include "policy.h"
 #include "subscriber.h"
 
-static int refuse(const struct genl_info *info, int type, int err, const char *message)
-{
-	if (info->attrs[type])
-		NL_SET_BAD_ATTR(info->extack, info->attrs[type]);
-	else
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, type);
-	info->extack->_msg = message;
-	return err;
-}
-
 /* The packet of a request, cut to its length as the kernel does with what is received. */
 static struct sk_buff *packet_of(const struct genl_info *info)
 {
@@ -60,12 +50,12 @@ static int set_input(const struct genl_info *info, struct rfw_context *ctx)
 	struct net_device *dev, *master = NULL;
 
 	if (!info->attrs[RFW_A_EXPLANATION_INPUT])
-		return refuse(info, RFW_A_EXPLANATION_INPUT, -EINVAL,
-			      "the interface that the packet arrives on is missing");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_INPUT, -EINVAL,
+					  "the interface that the packet arrives on is missing");
 	dev = device_of(info, RFW_A_EXPLANATION_INPUT);
 	if (!dev)
-		return refuse(info, RFW_A_EXPLANATION_INPUT, -ENODEV,
-			      "there is no interface of this name");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_INPUT, -ENODEV,
+					  "there is no interface of this name");
 	ctx->iif = dev->ifindex;
 	ctx->vrf = l3mdev_master_ifindex_rcu(dev);
 	if (ctx->vrf)
@@ -109,14 +99,14 @@ static int set_output(const struct genl_info *info, struct rfw_context *ctx)
 	if (given)
 		dev = device_of(info, RFW_A_EXPLANATION_OUTPUT);
 	if (!dev && given)
-		return refuse(info, RFW_A_EXPLANATION_OUTPUT, -ENODEV,
-			      "there is no interface of this name");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_OUTPUT, -ENODEV,
+					  "there is no interface of this name");
 	if (local && !given)
-		return refuse(info, RFW_A_EXPLANATION_PACKET, -EINVAL,
-			      "the packet is for the router itself, and not forwarded");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_PACKET, -EINVAL,
+					  "the packet is for the router itself, and not forwarded");
 	if (!dev && !ipv6_addr_is_multicast(&ipv6_hdr(ctx->skb)->daddr))
-		return refuse(info, RFW_A_EXPLANATION_OUTPUT, -ENETUNREACH,
-			      "there is no route to the packet's destination");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_OUTPUT, -ENETUNREACH,
+					  "there is no route to the packet's destination");
 	ctx->oif = dev ? dev->ifindex : 0;
 	return 0;
 }
@@ -281,8 +271,8 @@ int rfw_netlink_explain(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	if (!packet)
-		return refuse(info, RFW_A_EXPLANATION_PACKET, -EINVAL,
-			      "a packet is 40 to 2,048 octets, and whole as its IPv6 header says");
+		return rfw_netlink_refuse(info, RFW_A_EXPLANATION_PACKET, -EINVAL,
+					  "a packet is 40 to 2,048 octets, and whole as its IPv6 header says");
 	if (IS_ERR(packet))
 		return PTR_ERR(packet);
 	reply = rfw_netlink_reply(info, RFW_CMD_EXPLAIN, NLMSG_DEFAULT_SIZE, &header);

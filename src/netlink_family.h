@@ -40,6 +40,7 @@ int rfw_request_end_unchanged(struct rfw_request *request);
 
 bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group);
 void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group);
+int rfw_netlink_refuse(const struct genl_info *info, int type, int err, const char *message);
 struct rfw_config *rfw_netlink_live(struct rfw_net *rnet);
 struct rfw_config *rfw_netlink_shown(struct rfw_net *rnet, u32 portid);
 struct rfw_object *rfw_netlink_object(struct rfw_objects *objects, const struct genl_info *info,
@@ -80,6 +81,8 @@ int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
 bool rfw_netlink_has_ports(u8 protocol);
+int rfw_netlink_opening_filters(const struct genl_info *info, struct rfw_opening_rule *rule);
+struct rfw_opening_rule *rfw_netlink_opening_rule(const struct genl_info *info);
 int rfw_netlink_opening_new(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_set(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_opening_del(struct sk_buff *skb, struct genl_info *info);

@@ -399,10 +399,8 @@ int rfw_netlink_policy_new(struct sk_buff *skb, struct genl_info *info)
 	rfw_request_begin(&request, info);
 	if (!rules)
 		return rfw_request_end(&request, -ENOMEM, false);
-	err = -EINVAL;
 	if (!info->attrs[RFW_A_POLICY_NAME]) {
-		NL_SET_ERR_MSG(info->extack, "a name is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_POLICY_NAME);
+		err = rfw_netlink_refuse(info, RFW_A_POLICY_NAME, -EINVAL, "a name is missing");
 		goto out;
 	}
 	domain = get_domain(request.config, info);

@@ -46,10 +46,8 @@ int rfw_netlink_subscriber_new(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	rfw_request_begin(&request, info);
-	err = -EINVAL;
 	if (!info->attrs[RFW_A_SUBSCRIBER_NAME]) {
-		NL_SET_ERR_MSG(info->extack, "a name is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_SUBSCRIBER_NAME);
+		err = rfw_netlink_refuse(info, RFW_A_SUBSCRIBER_NAME, -EINVAL, "a name is missing");
 		goto out;
 	}
 	policy = get_policy(request.config, info);
