@@ -214,19 +214,22 @@ static struct rfw_opening_places *places_new(struct rfw_opening *opening,
 	struct rfw_opening_places *places = NULL;
 	struct rfw_opening_key *block;
 	unsigned int blocks, i, n;
+	size_t size;
 
 	block = kcalloc(max_t(u8, rule->ranges, 1) * BLOCKS_MAX, sizeof(*block), gfp);
 	if (!block)
 		return NULL;
 	blocks = cut_all(rule, block);
+	size = struct_size(places, entry, blocks * addresses) + addresses * sizeof(*address);
 	if (gfp == GFP_ATOMIC)
-		places = kzalloc(struct_size(places, entry, blocks * addresses), gfp);
+		places = kzalloc(size, gfp);
 	else
-		places = kvzalloc(struct_size(places, entry, blocks * addresses), gfp);
+		places = kvzalloc(size, gfp);
 	if (!places)
 		goto out;
 	places->vrf = vrf;
 	places->addresses = addresses;
+	places->address = (struct in6_addr *)&places->entry[blocks * addresses];
 	memcpy(places->address, address, addresses * sizeof(*address));
 	for (i = 0; i < addresses; i++) {
 		for (n = 0; n < blocks; n++) {

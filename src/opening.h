@@ -174,16 +174,16 @@ struct rfw_opening_entry {
  * @rcu: for its end
  * @vrf: of the addresses
  * @addresses: entries of @address
- * @address: inside addresses
  * @count: entries of @entry
+ * @address: inside addresses, behind the entries
  * @entry: one for each address and block of ports
  */
 struct rfw_opening_places {
 	struct rcu_head rcu;
 	u32 vrf;
 	u32 addresses;
-	struct in6_addr address[RFW_OPENING_ADDRESSES_MAX];
 	u32 count;
+	struct in6_addr *address;
 	struct rfw_opening_entry entry[];
 };
 
