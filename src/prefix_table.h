@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Longest-prefix match over IPv6 prefixes: a compressed binary trie that is read under RCU. Pure:
- * knows nothing of what its values are.
+ * Longest-prefix match over IPv6 prefixes: a compressed trie of four bits a step that is read under
+ * RCU. Pure: knows nothing of what its values are.
  */
 #ifndef _RFW_PREFIX_TABLE_H
 #define _RFW_PREFIX_TABLE_H
@@ -32,7 +32,7 @@ struct rfw_prefix_table {
  * @table: the table
  * @address: any address
  *
- * At most 129 steps, one for each branching level on the way.
+ * At most 33 steps, one for each branching level on the way.
  *
  * Context: under rcu_read_lock() or @table->lock.
  * Return: the value, or NULL.

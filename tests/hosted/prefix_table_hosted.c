@@ -26,11 +26,14 @@ static const struct {
 	unsigned int allocations;	/* that its insertion takes */
 } prefixes[] = {
 	{ "2001:db8:1::", 48, 1 },
-	{ "2001:db8:2::", 48, 2 },	/* with a fork, at 46 */
+	{ "2001:db8:2::", 48, 2 },	/* with a fork, at 44 */
 	{ "2001:db8::", 32, 1 },
-	{ "2001:db8::", 46, 0 },	/* the fork itself */
-	{ "2001:db8:1:100::", 56, 1 },
+	{ "2001:db8::", 44, 0 },	/* the fork itself */
+	{ "2001:db8::", 46, 1 },	/* at the fork */
+	{ "2001:db8:4::", 46, 0 },	/* beside it */
+	{ "2001:db8:1:100::", 56, 2 },	/* below what was a leaf */
 	{ "2001:db8:1:200::", 56, 2 },
+	{ "2001:db8:1:300::", 57, 2 },	/* a leaf without a value of its length */
 	{ "::", 0, 1 },
 	{ "fd00::1", 128, 1 },
 	{ "fd00::2", 128, 2 },
@@ -113,9 +116,13 @@ static void grace_period(struct kunit *test)
 
 static void failing_start(struct kunit *test)
 {
+	unsigned int nth;
+
 	rfw_prefix_table_exit();
-	hosted_fail_allocation(1);
-	KUNIT_EXPECT_EQ(test, rfw_prefix_table_init(), -ENOMEM);
+	for (nth = 1; nth <= 3; nth++) {
+		hosted_fail_allocation(nth);
+		KUNIT_EXPECT_EQ(test, rfw_prefix_table_init(), -ENOMEM);
+	}
 	KUNIT_ASSERT_EQ(test, rfw_prefix_table_init(), 0);
 }
 
