@@ -129,12 +129,11 @@ static void chains_unlock(struct chains *chains)
 		__acquire(chains->lock[0]);
 		spin_unlock(chains->lock[0]);
 	}
-	local_bh_enable();
 }
 
-/* @slot, or NULL: the key's in an array that may be the present one. */
+/* With bottom halves off. */
 static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
-			const struct rfw_flow_slot *slot, struct chains *chains)
+			struct chains *chains)
 {
 	struct rfw_flow_buckets *buckets, *old;
 	u32 bucket;
@@ -144,7 +143,6 @@ static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
 		old = rcu_dereference(buckets->old);
 		chains->head[0] = NULL;
 		chains->lock[0] = NULL;
-		local_bh_disable();
 		if (old) {
 			bucket = rfw_flow_bucket(old, key);
 			chains->head[0] = &old->head[bucket];
@@ -152,8 +150,7 @@ static void chains_lock(struct rfw_flow_table *table, const struct rfw_key *key,
 			spin_lock(chains->lock[0]);
 			__release(chains->lock[0]);
 		}
-		bucket = slot && slot->buckets == buckets ? slot->bucket :
-							    rfw_flow_bucket(buckets, key);
+		bucket = rfw_flow_bucket(buckets, key);
 		chains->head[1] = &buckets->head[bucket];
 		chains->lock[1] = lock_of(buckets, bucket);
 		spin_lock_nested(chains->lock[1], SINGLE_DEPTH_NESTING);
@@ -230,11 +227,13 @@ struct rfw_flow *rfw_flow_find_moving(struct rfw_flow_table *table, const struct
 			return flow;
 	}
 
-	chains_lock(table, key, NULL, &chains);
+	local_bh_disable();
+	chains_lock(table, key, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], key, NULL, &length);
 	flow = link ? rcu_dereference_protected(*link, 1) : NULL;
 	chains_unlock(&chains);
+	local_bh_enable();
 	return flow;
 }
 
@@ -255,6 +254,39 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
 	return rfw_flow_find_slot(table, key, now, &ignored);
 }
 
+/*
+ * Nearly always nothing moves and nobody has the tuple. False, with nothing changed, for what is
+ * not as plain.
+ */
+static bool insert_plain(struct rfw_flow_table *table, struct rfw_flow *flow,
+			 const struct rfw_flow_slot *slot)
+{
+	struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
+	struct rfw_flow __rcu **head;
+	unsigned int length = 0;
+	struct rfw_flow *first, *at;
+	spinlock_t *lock;
+
+	if (unlikely(slot->buckets != buckets || rcu_access_pointer(buckets->old)))
+		return false;
+	head = &buckets->head[slot->bucket];
+	lock = lock_of(buckets, slot->bucket);
+	spin_lock(lock);
+	first = rcu_dereference_protected(*head, lockdep_is_held(lock));
+	for (at = first; at && !rfw_key_equal(&at->key, &flow->key); length++)
+		at = rcu_dereference_protected(at->next, lockdep_is_held(lock));
+	/* As in chains_lock(): was the array replaced before it was locked? */
+	if (unlikely(at || length > RFW_CHAIN_MAX ||
+		     rcu_access_pointer(table->buckets) != buckets)) {
+		spin_unlock(lock);
+		return false;
+	}
+	RCU_INIT_POINTER(flow->next, first);
+	rcu_assign_pointer(*head, flow);
+	spin_unlock(lock);
+	return true;
+}
+
 /**
  * rfw_flow_insert - put a new flow into the table unless its tuple has a live one
  * @table: the table
@@ -265,7 +297,7 @@ struct rfw_flow *rfw_flow_find(struct rfw_flow_table *table, const struct rfw_ke
  * Of two packets that race to open a flow the first wins, and the other uses the winner's. An
  * expired flow that still stands in the way ends here.
  *
- * Context: under rcu_read_lock().
+ * Context: under rcu_read_lock(), bottom halves off.
  * Return: @flow, or the live flow that was there before.
  */
 struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *flow, u32 now,
@@ -276,7 +308,9 @@ struct rfw_flow *rfw_flow_insert(struct rfw_flow_table *table, struct rfw_flow *
 	unsigned int i, length = 0;
 	struct chains chains;
 
-	chains_lock(table, &flow->key, slot, &chains);
+	if (slot && likely(insert_plain(table, flow, slot)))
+		return flow;
+	chains_lock(table, &flow->key, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], &flow->key, NULL, &length);
 	if (link) {
@@ -316,12 +350,14 @@ bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
 	unsigned int i, length = 0;
 	struct chains chains;
 
-	chains_lock(table, &flow->key, NULL, &chains);
+	local_bh_disable();
+	chains_lock(table, &flow->key, &chains);
 	for (i = 0; i < 2 && !link; i++)
 		link = chain_link(chains.head[i], NULL, flow, &length);
 	if (link)
 		chain_unlink(link);
 	chains_unlock(&chains);
+	local_bh_enable();
 	return link;
 }
 
@@ -333,7 +369,7 @@ bool rfw_flow_unlink(struct rfw_flow_table *table, struct rfw_flow *flow)
  *
  * Who reads it at the same time may see half of each, which is neither.
  *
- * Context: under rcu_read_lock().
+ * Context: under rcu_read_lock(), bottom halves off.
  */
 void rfw_flow_set_home(struct rfw_flow_table *table, struct rfw_flow *flow,
 		       const struct in6_addr *home)
@@ -345,7 +381,7 @@ void rfw_flow_set_home(struct rfw_flow_table *table, struct rfw_flow *flow,
 	u32 word;
 
 	memcpy(half, home, sizeof(half));
-	chains_lock(table, &flow->key, NULL, &chains);
+	chains_lock(table, &flow->key, &chains);
 	for (i = 0; i < 2 && !more; i++)
 		if (chain_link(chains.head[i], NULL, flow, &length))
 			more = rfw_flow_need_more(flow);

@@ -129,8 +129,8 @@ static struct rfw_flow *insert(struct fixture *fixture, u32 n, u32 now, u32 time
 	rcu_read_lock();
 	flow = new_flow(fixture, &key, now, timeout);
 	if (flow) {
-		present = rfw_flow_insert(&fixture->table, flow, now, NULL);
 		local_bh_disable();
+		present = rfw_flow_insert(&fixture->table, flow, now, NULL);
 		if (present == flow)
 			rfw_flow_born(&fixture->table, flow);
 		else
@@ -294,7 +294,9 @@ static void home_address(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, flow->more);
 	rcu_read_lock();
 	for (i = 0; i < 2; i++) {
+		local_bh_disable();
 		rfw_flow_set_home(&fixture->table, flow, &home[i]);
+		local_bh_enable();
 		KUNIT_EXPECT_TRUE(test, flow->word & RFW_FLOW_HOME);
 		KUNIT_EXPECT_EQ(test, memcmp(flow->more->home, &home[i], sizeof(home[i])), 0);
 	}
@@ -305,7 +307,9 @@ static void home_address(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, flow);
 	rcu_read_lock();
 	KUNIT_EXPECT_TRUE(test, rfw_flow_end(&fixture->table, flow, RFW_FLOW_END_DELETED));
+	local_bh_disable();
 	rfw_flow_set_home(&fixture->table, flow, &home[0]);
+	local_bh_enable();
 	KUNIT_EXPECT_FALSE(test, flow->word & RFW_FLOW_HOME);
 	KUNIT_EXPECT_NULL(test, flow->more);
 	rcu_read_unlock();
@@ -378,8 +382,8 @@ static void born_too_late(struct kunit *test)
 	rcu_read_lock();
 	flow = new_flow(fixture, &key, 0, LONG);
 	fixture->subscriber.gone = true;
-	KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0, NULL), flow);
 	local_bh_disable();
+	KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0, NULL), flow);
 	rfw_flow_born(&fixture->table, flow);
 	local_bh_enable();
 	rcu_read_unlock();
