@@ -90,18 +90,18 @@ static bool allow(struct rfw_sessions *sessions, u32 per_second)
 	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / per_second, next;
 	bool allowed;
 
-	spin_lock_bh(&sessions->lock);
+	spin_lock(&sessions->lock);
 	next = max(sessions->next, now);
 	allowed = next + gap <= now + NSEC_PER_SEC;
 	if (allowed)
 		sessions->next = next + gap;
-	spin_unlock_bh(&sessions->lock);
+	spin_unlock(&sessions->lock);
 	return allowed;
 }
 
 /* What stands against one more flow, enum rfw_drop_reason; under the lock. */
-static u8 refusal(const struct rfw_subscriber *subscriber, const struct rfw_policy_rules *rules,
-		  u32 word, bool inbound)
+static inline u8 refusal(const struct rfw_subscriber *subscriber,
+			 const struct rfw_policy_rules *rules, u32 word, bool inbound)
 {
 	const struct rfw_sessions *sessions = &subscriber->sessions;
 	u32 flows = atomic_read(&subscriber->flows), max = rules->max_sessions;
@@ -140,20 +140,22 @@ static u8 claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
 	u32 flows;
 	u8 reason;
 
-	spin_lock_bh(&sessions->lock);
+	spin_lock(&sessions->lock);
 	reason = refusal(subscriber, rules, word, inbound);
 	if (!reason && !claim_domain(sessions->domain))
 		reason = RFW_DROP_REASON_DOMAIN_FULL;
 	if (!reason) {
-		flows = atomic_inc_return(&subscriber->flows);
+		flows = atomic_read(&subscriber->flows) + 1;
+		atomic_set(&subscriber->flows, flows);
 		if (flows > subscriber->peak)
 			WRITE_ONCE(subscriber->peak, flows);
 		WRITE_ONCE(sessions->inbound, sessions->inbound + inbound);
 		if (word & RFW_FLOW_HALF_OPEN)
 			atomic_inc(&sessions->half_open);
-		watermark(table, subscriber, rules);
+		if (rules->watermark_high || sessions->raised)
+			watermark(table, subscriber, rules);
 	}
-	spin_unlock_bh(&sessions->lock);
+	spin_unlock(&sessions->lock);
 	return reason;
 }
 
@@ -222,22 +224,19 @@ u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscrib
 {
 	const struct rfw_policy_rules *rules;
 	u8 reason = RFW_DROP_REASON_NEW_FLOW_RATE;
-	unsigned int i;
+	unsigned int i = 0;
 
 	if (READ_ONCE(subscriber->gone) || !rfw_subscriber_get(subscriber))
 		return RFW_DROP_REASON_SESSION_LIMIT;
 	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
 	if (!rules->max_new_per_second || word & RFW_FLOW_RESTORED ||
 	    allow(&subscriber->sessions, rules->max_new_per_second)) {
-		reason = claim(table, subscriber, rules, word, inbound);
-		for (i = 0; reason && i < ATTEMPTS; i++) {
-			if (!make_room(table, subscriber, rules, reason))
-				break;
+		do {
 			reason = claim(table, subscriber, rules, word, inbound);
-		}
+			if (likely(!reason))
+				return 0;
+		} while (i++ < ATTEMPTS && make_room(table, subscriber, rules, reason));
 	}
-	if (!reason)
-		return 0;
 	count_refusal(subscriber, reason);
 	rfw_subscriber_put(subscriber);
 	return reason;
@@ -250,7 +249,7 @@ static void unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscri
 	struct rfw_sessions *sessions = &subscriber->sessions;
 
 	lockdep_assert_held(&sessions->lock);
-	atomic_dec(&subscriber->flows);
+	atomic_set(&subscriber->flows, atomic_read(&subscriber->flows) - 1);
 	WRITE_ONCE(sessions->inbound, sessions->inbound - inbound);
 	if (word & RFW_FLOW_HALF_OPEN)
 		atomic_dec(&sessions->half_open);

@@ -67,7 +67,7 @@ static void forget(struct rfw_subscriber **heaviest, struct rfw_subscriber *subs
 }
 
 /* Put a flow into, or take it out of, a list of its inside subscriber; under the lock. */
-static void enlist(struct rfw_flow_table *table, struct rfw_flow *flow, u8 list)
+static inline void enlist(struct rfw_flow_table *table, struct rfw_flow *flow, u8 list)
 {
 	struct rfw_subscriber *subscriber = flow->subscriber;
 	struct rfw_sessions *sessions = &subscriber->sessions;
@@ -98,31 +98,35 @@ static void delist(struct rfw_flow_table *table, struct rfw_flow *flow)
 		forget(&sessions->domain->heaviest, subscriber);
 }
 
+static noinline void add_to_peer(struct rfw_flow_more *more)
+{
+	struct rfw_sessions *sessions = &more->peer->sessions;
+
+	spin_lock(&sessions->lock);
+	if (more->list == RFW_SESSIONS_NOWHERE) {
+		list_add_tail(&more->siblings, &sessions->list[RFW_SESSIONS_PEERS]);
+		more->list = RFW_SESSIONS_PEERS;
+	}
+	spin_unlock(&sessions->lock);
+}
+
 /**
  * rfw_sessions_add - a flow is in the table: it can make room for others from now on
  * @table: the flow table
  * @flow: the flow, which may be dead by now
  *
- * Context: under rcu_read_lock(), without locks.
+ * Context: under rcu_read_lock(), bottom halves off, without locks.
  */
 void rfw_sessions_add(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
 	struct rfw_sessions *sessions = &flow->subscriber->sessions;
-	struct rfw_flow_more *more = flow->more;
 
-	spin_lock_bh(&sessions->lock);
+	spin_lock(&sessions->lock);
 	if (flow->list == RFW_SESSIONS_NOWHERE)
 		enlist(table, flow, list_of(flow));
-	spin_unlock_bh(&sessions->lock);
-	if (!(flow->word & RFW_FLOW_PEER))
-		return;
-	sessions = &more->peer->sessions;
-	spin_lock_bh(&sessions->lock);
-	if (more->list == RFW_SESSIONS_NOWHERE) {
-		list_add_tail(&more->siblings, &sessions->list[RFW_SESSIONS_PEERS]);
-		more->list = RFW_SESSIONS_PEERS;
-	}
-	spin_unlock_bh(&sessions->lock);
+	spin_unlock(&sessions->lock);
+	if (unlikely(flow->word & RFW_FLOW_PEER))
+		add_to_peer(flow->more);
 }
 
 /**
