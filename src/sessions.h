@@ -35,10 +35,10 @@ enum rfw_sessions_list {
  * @unanswered: length of the list; read by any
  * @raised: the watermark alarm is; read by any
  * @searched: (u32)jiffies of the last search for expired flows that found none; any CPU
- * @next: clock at which the bucket of new flows is full again, in nanoseconds
  * @domain: that the flows count for, NULL for none; read by any, under RCU
  * @list: by enum rfw_sessions_list
  * @mark: in the list of the unanswered, behind those that were searched
+ * @next: clock at which the bucket of new flows is full again, in nanoseconds
  */
 struct rfw_sessions {
 	spinlock_t lock;
@@ -47,10 +47,10 @@ struct rfw_sessions {
 	u32 unanswered;
 	bool raised;
 	u32 searched;
-	u64 next;
 	struct rfw_domain *domain;
 	struct list_head list[RFW_SESSIONS_LISTS];
 	struct list_head mark;
+	u64 next;
 };
 
 void rfw_sessions_init(struct rfw_sessions *sessions);

@@ -23,9 +23,12 @@ struct rfw_subscriber_stats;
 /**
  * struct rfw_subscriber - the living part of a subscriber
  * @references: one for each subscription and one for each flow; freed after a grace period
- * @policy: present policy; RCU, written under the configuration lock
  * @flows: live now; written under the lock of @sessions
  * @peak: most flows so far; likewise
+ * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
+ * @policy: present policy; RCU, written under the configuration lock
+ * @stats: counters
+ * @sessions: its flows
  * @pinholes: that it has; under &rfw_pinholes.lock
  * @calls: of &rfw_sip_call.of_subscriber, the oldest first; under &rfw_sip.lock
  * @call_count: entries of @calls; likewise
@@ -35,17 +38,19 @@ struct rfw_subscriber_stats;
  * @host_count: entries of @hosts
  * @host_second: second that @host_replacements is of
  * @host_replacements: hosts that made room for others in it
- * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
- * @stats: counters
- * @sessions: its flows
  * @name: fixed
  * @rcu: for its end
+ *
+ * What a first packet looks at is in the first two cache lines.
  */
 struct rfw_subscriber {
 	refcount_t references;
-	struct rfw_policy __rcu *policy;
 	atomic_t flows;
 	u32 peak;
+	bool gone;
+	struct rfw_policy __rcu *policy;
+	struct rfw_subscriber_stats __percpu *stats;
+	struct rfw_sessions sessions;
 	u32 pinholes;
 	struct list_head calls;
 	u32 call_count;
@@ -54,9 +59,6 @@ struct rfw_subscriber {
 	u32 host_count;
 	u32 host_second;
 	u32 host_replacements;
-	bool gone;
-	struct rfw_subscriber_stats __percpu *stats;
-	struct rfw_sessions sessions;
 	char name[RFW_NAME_MAX + 1];
 	struct rcu_head rcu;
 };
