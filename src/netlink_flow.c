@@ -126,25 +126,12 @@ int rfw_netlink_put_flow(struct sk_buff *skb, const struct rfw_flow *flow, u32 n
 	return 0;
 }
 
-/**
- * rfw_netlink_flow_event - tell who listens of the birth or death of a flow
- * @table: the flow table
- * @flow: the flow
- * @end: it is a death
- * @why: enum rfw_flow_end
- *
- * Context: any.
- */
-void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
-			    u8 why)
+static noinline void flow_event(struct rfw_net *rnet, const struct rfw_flow *flow, bool end, u8 why)
 {
-	struct rfw_net *rnet = container_of(table, struct rfw_net, table);
 	struct sk_buff *skb;
 	u32 now = jiffies;
 	void *header;
 
-	if (!rfw_netlink_heard(rnet->net, RFW_NETLINK_GROUP_FLOW))
-		return;
 	skb = genlmsg_new(NLMSG_DEFAULT_SIZE, GFP_ATOMIC);
 	if (!skb)
 		goto lost;
@@ -162,6 +149,24 @@ void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow 
 	return;
 lost:
 	rfw_netlink_lost(rnet->net, RFW_NETLINK_GROUP_FLOW);
+}
+
+/**
+ * rfw_netlink_flow_event - tell who listens of the birth or death of a flow
+ * @table: the flow table
+ * @flow: the flow
+ * @end: it is a death
+ * @why: enum rfw_flow_end
+ *
+ * Context: any.
+ */
+void rfw_netlink_flow_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
+			    u8 why)
+{
+	struct rfw_net *rnet = container_of(table, struct rfw_net, table);
+
+	if (rfw_netlink_heard(rnet->net, RFW_NETLINK_GROUP_FLOW))
+		flow_event(rnet, flow, end, why);
 }
 
 static int put_side(struct sk_buff *skb, int type, const struct rfw_tcp_side *side)

@@ -560,6 +560,28 @@ static struct rfw_opening *find_in_block(const struct rfw_opening_table *table,
 	return first;
 }
 
+/* With the sizes of blocks that are to be asked for. */
+static noinline struct rfw_opening *find(const struct rfw_opening_table *table,
+					 unsigned long levels, const struct rfw_key *key,
+					 unsigned int inside,
+					 const struct rfw_subscriber *subscriber,
+					 const __be32 *service, u32 now)
+{
+	struct rfw_opening_key wanted = { .address = key->addr[inside], .zone = key->zone };
+	struct rfw_opening *opening, *first = NULL;
+	u16 port = ntohs(key->port[inside]);
+	unsigned int level;
+
+	for_each_set_bit(level, &levels, RFW_OPENING_LEVELS) {
+		wanted.level = level;
+		wanted.port = port & ~(BIT(level) - 1);
+		opening = find_in_block(table, &wanted, key, inside, subscriber, service, now);
+		if (opening && (!first || opening->use->id < first->use->id))
+			first = opening;
+	}
+	return first;
+}
+
 /**
  * rfw_opening_find - the forward or pinhole that lets a packet in
  * @table: the table
@@ -579,24 +601,26 @@ struct rfw_opening *rfw_opening_find(const struct rfw_opening_table *table,
 				     const struct rfw_subscriber *subscriber,
 				     const __be32 *service, u32 now)
 {
-	struct rfw_opening_key wanted = { .address = key->addr[inside], .zone = key->zone };
-	struct rfw_opening *opening, *first = NULL;
-	unsigned long levels = READ_ONCE(table->levels);
-	u16 port = ntohs(key->port[inside]);
-	unsigned int level;
+	u32 levels = READ_ONCE(table->levels);
 
 	/* Ranges of one subscriber are not to make packets of all others dear. */
-	if (hweight32(levels) > 1)
-		levels = rfw_address_kinds(&table->addresses, subscriber, &wanted.address,
+	if (levels & (levels - 1))
+		levels = rfw_address_kinds(&table->addresses, subscriber, &key->addr[inside],
 					   rfw_key_vrf(key));
-	for_each_set_bit(level, &levels, RFW_OPENING_LEVELS) {
-		wanted.level = level;
-		wanted.port = port & ~(BIT(level) - 1);
-		opening = find_in_block(table, &wanted, key, inside, subscriber, service, now);
-		if (opening && (!first || opening->use->id < first->use->id))
-			first = opening;
-	}
-	return first;
+	return levels ? find(table, levels, key, inside, subscriber, service, now) : NULL;
+}
+
+static noinline struct rfw_opening *find_dmz(const struct rfw_opening_table *table,
+					     const struct rfw_key *key, unsigned int inside,
+					     const struct rfw_subscriber *subscriber)
+{
+	const struct rfw_opening_key wanted = {
+		.address = key->addr[inside],
+		.zone = rfw_key_zone(rfw_key_vrf(key), 0),
+		.level = LEVEL_ANY,
+	};
+
+	return find_in_block(table, &wanted, key, inside, subscriber, NULL, 0);
 }
 
 /**
@@ -613,13 +637,7 @@ struct rfw_opening *rfw_opening_find_dmz(const struct rfw_opening_table *table,
 					 const struct rfw_key *key, unsigned int inside,
 					 const struct rfw_subscriber *subscriber)
 {
-	struct rfw_opening_key wanted = {
-		.address = key->addr[inside],
-		.zone = rfw_key_zone(rfw_key_vrf(key), 0),
-		.level = LEVEL_ANY,
-	};
-
 	if (!(READ_ONCE(table->levels) & BIT(LEVEL_ANY)))
 		return NULL;
-	return find_in_block(table, &wanted, key, inside, subscriber, NULL, 0);
+	return find_dmz(table, key, inside, subscriber);
 }
