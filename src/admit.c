@@ -11,7 +11,6 @@
 #include "domain.h"
 #include "flow.h"
 #include "inbound.h"
-#include "limit.h"
 #include "mobile.h"
 #include "pinhole.h"
 #include "policy.h"
@@ -32,6 +31,31 @@ static struct rfw_opening *find_media(const struct rfw_context *ctx)
 	return opening && opening->pinhole->media ? opening : NULL;
 }
 
+/* As the subscriber at its destination sees it, who is asked last. */
+static noinline u8 admit_inbound(struct rfw_context *ctx, struct rfw_admission *admission)
+{
+	struct rfw_inbound inbound = {
+		.config = ctx->config,
+		.table = ctx->table,
+		.key = &ctx->packet.key,
+		.inside = !ctx->packet.source,
+		.subscription = ctx->destination.subscription,
+		.service = &admission->service,
+		.now = ctx->now,
+	};
+
+	/* That it is a DMZ host who asks says nothing for whom it asks. */
+	admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
+	inbound.rules = rcu_dereference(rcu_dereference(inbound.subscription->policy)->rules);
+	if (!rfw_inbound_host_known(ctx))
+		return RFW_DROP_REASON_UNKNOWN_HOST;
+	if (!rfw_inbound_lets_in(&inbound))
+		return RFW_DROP_REASON_UNSOLICITED;
+	admission->origin = inbound.origin;
+	admission->opening = inbound.opening;
+	return RFW_DROP_REASON_NONE;
+}
+
 /*
  * Traffic between two subscribers is outbound for one and inbound for the other: both must agree.
  */
@@ -40,15 +64,7 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 	struct rfw_subscription *from = ctx->source.subscription;
 	struct rfw_subscription *to = ctx->destination.subscription;
 	const struct rfw_key *key = &ctx->packet.key;
-	struct rfw_inbound inbound = {
-		.config = ctx->config,
-		.table = ctx->table,
-		.key = key,
-		.inside = !ctx->packet.source,
-		.subscription = to,
-		.service = &admission->service,
-		.now = ctx->now,
-	};
+	u8 reason;
 
 	if (ctx->packet.protocol == IPPROTO_DCCP)
 		admission->service = rfw_packet_service(&ctx->packet, ctx->skb);
@@ -69,15 +85,9 @@ static u8 admit(struct rfw_context *ctx, struct rfw_admission *admission)
 			admission->opening = find_media(ctx);
 	}
 	if (to) {
-		/* That it is a DMZ host who asks says nothing for whom it asks. */
-		admission->origin = RFW_FLOW_ORIGIN_OUTBOUND;
-		inbound.rules = rcu_dereference(rcu_dereference(to->policy)->rules);
-		if (!rfw_inbound_host_known(ctx))
-			return RFW_DROP_REASON_UNKNOWN_HOST;
-		if (!rfw_inbound_lets_in(&inbound))
-			return RFW_DROP_REASON_UNSOLICITED;
-		admission->origin = inbound.origin;
-		admission->opening = inbound.opening;
+		reason = admit_inbound(ctx, admission);
+		if (reason)
+			return reason;
 	}
 	return rfw_transport_open(ctx, admission->rules, &admission->window, &admission->state);
 }
@@ -122,7 +132,8 @@ u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission
 	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
 		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
 		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
-		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source);
+		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source) |
+		   RFW_FLOW_HALF_OPEN;	/* as all that begins, see rfw_limit_half_open() */
 
 	/* A call is as important as the signalling that it began with. */
 	if (opening && (opening->use->media || opening->use->signalling))
@@ -130,8 +141,6 @@ u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission
 	word |= FIELD_PREP(RFW_FLOW_CLASS, class);
 	if (!out)
 		word |= RFW_FLOW_INBOUND;
-	if (rfw_limit_half_open(word))
-		word |= RFW_FLOW_HALF_OPEN;
 	if (admission->rules->flow_accounting)
 		word |= RFW_FLOW_ACCOUNTED;
 	if (rcu_dereference(domain->view)->accept_mask)

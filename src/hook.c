@@ -120,7 +120,10 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 	unsigned int source = ctx->packet.source;
 
 	flow->key = ctx->packet.key;
-	flow->window = admission->window;
+	if (ctx->packet.protocol == IPPROTO_TCP)
+		flow->window = admission->window;
+	else if (unlikely(ctx->packet.protocol == IPPROTO_DCCP))
+		flow->service = admission->service;
 	flow->born = ctx->now;
 	if (admission->opening) {
 		flow->word |= RFW_FLOW_OPENING;
@@ -136,8 +139,14 @@ static void flow_fill(const struct rfw_context *ctx, struct rfw_flow *flow,
 	flow->deadline = ctx->now + flow->timeout;
 }
 
+static bool learns(const struct rfw_subscription *subscription)
+{
+	return rcu_dereference(rcu_dereference(subscription->policy)->rules)->host_learning ==
+	       RFW_HOST_LEARNING_REQUIRED;
+}
+
 /* Who sends has the address, whatever becomes of the packet. */
-static void learn_source(const struct rfw_context *ctx)
+static noinline void learn_source(const struct rfw_context *ctx)
 {
 	const struct rfw_sighting sighting = {
 		.address = rfw_context_source(ctx),
@@ -157,7 +166,7 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 					     const struct rfw_flow_slot *slot)
 {
 	enum rfw_verdict verdict = rfw_classify(ctx);
-	struct rfw_admission admission;
+	struct rfw_admission admission __uninitialized;
 	struct rfw_subscription *from, *to;
 	struct rfw_flow *flow, *present;
 	bool again = false;
@@ -165,7 +174,9 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 
 	if (verdict != RFW_VERDICT_ACCEPT)
 		return verdict;
-	if (ctx->source.subscription)
+	from = ctx->source.subscription;
+	to = ctx->destination.subscription;
+	if (from && learns(from))
 		learn_source(ctx);
 	verdict = rfw_admit(ctx, &admission);
 	if (verdict != RFW_VERDICT_ACCEPT)
@@ -175,8 +186,6 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 		return verdict;
 	}
 
-	from = ctx->source.subscription;
-	to = ctx->destination.subscription;
 	flow = rfw_flow_new(ctx->table, (from ?: to)->subscriber,
 			    from && to ? to->subscriber : NULL,
 			    rfw_admission_word(ctx, &admission),
