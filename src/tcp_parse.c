@@ -35,6 +35,19 @@ static void parse_options(struct rfw_tcp_segment *segment, const u8 *option, con
 	}
 }
 
+/* Of a SYN. */
+static noinline int read_options(struct rfw_tcp_segment *segment, const struct sk_buff *skb,
+				 unsigned int offset, unsigned int length)
+{
+	u8 buffer[OPTIONS_MAX];
+	const u8 *option = skb_header_pointer(skb, offset, length, buffer);
+
+	if (!option)
+		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
+	parse_options(segment, option, option + length);
+	return 0;
+}
+
 #define FLAGS_OCTET	13
 #define FIN	0x01
 #define SYN	0x02
@@ -55,10 +68,9 @@ int rfw_tcp_parse(struct rfw_tcp_segment *segment, const struct sk_buff *skb, un
 		  unsigned int end)
 {
 	unsigned int length, options;
-	u8 buffer[OPTIONS_MAX], flags;
 	const struct tcphdr *header;
 	struct tcphdr fixed;
-	const u8 *option;
+	u8 flags;
 
 	if (offset > end || end - offset < sizeof(fixed))
 		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
@@ -81,10 +93,5 @@ int rfw_tcp_parse(struct rfw_tcp_segment *segment, const struct sk_buff *skb, un
 		return RFW_DROP_REASON_TCP_FLAGS;
 	if (likely(!(flags & SYN)) || !options)
 		return 0;
-
-	option = skb_header_pointer(skb, offset + sizeof(fixed), options, buffer);
-	if (!option)
-		return RFW_DROP_REASON_MALFORMED_TRANSPORT;
-	parse_options(segment, option, option + options);
-	return 0;
+	return read_options(segment, skb, offset + sizeof(fixed), options);
 }
