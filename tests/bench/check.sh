@@ -3,8 +3,8 @@
 #
 # Guards the hit path: the instructions that rfw adds to a packet, also with all
 # that a policy can say, that none of them is atomic, and the size of a flow; and
-# first packets, which are not to become dearer with what is configured for others.
-# Against the file limits. TAP. Exact, whatever this machine is busy with.
+# first packets: what they add, and that it is no more with what is configured for
+# others. Against the file limits. TAP. Exact, whatever this machine is busy with.
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -31,23 +31,25 @@ build_plugin
 counting_machine "-plugin $plugin,out=$work/counts" env SYMBOLS=1 MEMORY=1 PACKETS=512 bash -ec '
 	tests/bench/guest.sh "$@"
 	tests/bench/guest_size.sh one some+ranges' guest \
-	{plain,rfw,rfw-all,rfw-sip}:established:{udp,tcp}:10000:4096 >"$work/results"
+	{plain,rfw,rfw-all,rfw-sip}:established:{udp,tcp}:10000:4096 \
+	{plain,rfw,rfw-all}:first:{udp,tcp}:10000:1 >"$work/results"
 "$here/report.py" instructions "$work/results" "$work/json" >/dev/null
 "$here/report_size.py" instructions "$work/results" "$work/size.json" >/dev/null
 
-for case in rfw rfw-all rfw-sip; do
-	for protocol in udp tcp; do
-		added=$(python3 - "$work/json" $case $protocol <<-'END'
-			import json, sys
-			for row in json.load(open(sys.argv[1]))['rows']:
-			    if [row['case'], row['protocol']] == sys.argv[2:]:
-			        print(round(row['added']))
-		END
-		)
-		most=$(limit $case-$protocol)
-		[ "$added" -le "$most" ] && verdict=ok || verdict="not ok"
-		result "$verdict" "$case adds $added instructions to a $protocol packet, $most at most"
-	done
+for run in {rfw,rfw-all,rfw-sip}:established:{udp,tcp} {rfw,rfw-all}:first:{udp,tcp}; do
+	IFS=: read -r case phase protocol <<<"$run"
+	added=$(python3 - "$work/json" "$case" "$phase" "$protocol" <<-'END'
+		import json, sys
+		for row in json.load(open(sys.argv[1]))['rows']:
+		    if [row['case'], row['phase'], row['protocol']] == sys.argv[2:]:
+		        print(round(row['added']))
+	END
+	)
+	name=$case-$protocol
+	[ "$phase" = established ] || name+=-first
+	most=$(limit "$name")
+	[ "$added" -le "$most" ] && verdict=ok || verdict="not ok"
+	result "$verdict" "$case adds $added instructions to a packet ($protocol, $phase), $most at most"
 done
 
 # one of everything against 4,096, among them ranges of all sizes
