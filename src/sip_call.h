@@ -106,6 +106,7 @@ struct rfw_sip_call_key {
  * @state: enum rfw_sip_call_state
  * @sequence: of the last request of each slot
  * @pending: the request has not been answered for good
+ * @branch: of the INVITE from outside that is pending, or was
  * @narrowed: media may come from @remote alone
  * @remotes: entries of @remote
  * @next_remote: entry of @remote that makes room for another
@@ -137,6 +138,7 @@ struct rfw_sip_call {
 	u8 state;
 	u32 sequence[RFW_SIP_SLOTS];
 	u8 pending;
+	struct rfw_sip_digest branch;
 	bool narrowed;
 	u8 remotes;
 	u8 next_remote;

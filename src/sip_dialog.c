@@ -160,9 +160,17 @@ static void note_contact(struct rfw_sip *sip, struct rfw_sip_call *call,
 	rfw_sip_pinhole_close(sip, call, &call->contact);
 }
 
+static struct rfw_sip_digest branch_of(const struct rfw_sip *sip, const struct rfw_sip_event *event)
+{
+	return rfw_sip_digest(sip, event->text, event->message->branch);
+}
+
 static void see_request(struct rfw_sip *sip, struct rfw_sip_call *call,
 			const struct rfw_sip_event *event, u8 slot)
 {
+	if (slot == RFW_SIP_INVITE_IN && (!(call->pending & BIT(slot)) ||
+					  call->sequence[slot] != event->message->sequence))
+		call->branch = branch_of(sip, event);
 	rfw_sip_media_begin(call, slot, event->message->sequence);
 	describe(sip, call, event, slot);
 	rfw_sip_media_sweep(sip, call);
@@ -195,6 +203,18 @@ static void see_bye(struct rfw_sip *sip, struct rfw_sip_call *call,
 	}
 }
 
+/*
+ * The same request may come by two ways; the host goes on with the first and refuses the other (RFC
+ * 3261 8.2.2.2).
+ */
+static bool is_second_way(const struct rfw_sip *sip, const struct rfw_sip_call *call,
+			  const struct rfw_sip_event *event, u8 slot)
+{
+	struct rfw_sip_digest branch = branch_of(sip, event);
+
+	return slot == RFW_SIP_INVITE_IN && !digest_equal(&call->branch, &branch);
+}
+
 /* Return: false if that was the end of the call. */
 static bool see_answer(struct rfw_sip *sip, struct rfw_sip_call *call,
 		       const struct rfw_sip_event *event, u8 slot)
@@ -219,7 +239,7 @@ static bool see_answer(struct rfw_sip *sip, struct rfw_sip_call *call,
 		return true;
 	}
 	/* Answered already, or refused a second time. */
-	if (!(call->pending & BIT(slot)))
+	if (!(call->pending & BIT(slot)) || is_second_way(sip, call, event, slot))
 		return true;
 	if (invite && !call->dialogs) {
 		rfw_sip_call_end(sip, call);

@@ -1,121 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What messages of SIP mean for the pinholes of a call: stories of one inside host, told message by
- * message. Rows S10..S21 and A2..A9 of the specification.
+ * message. Rows S6..S21 and A3..A12 of the specification.
  */
-#include <kunit/test.h>
 #include <linux/delay.h>
-#include <linux/in.h>
-#include <linux/percpu.h>
-#include <linux/slab.h>
 
-#include "flow.h"
-#include "key.h"
-#include "pinhole.h"
-#include "policy.h"
-#include "sdp_parse.h"
 #include "sip_dialog.h"
-#include "sip_flow.h"
-#include "sip_parse.h"
-#include "stats.h"
-#include "subscriber.h"
 
-#define TEXT_MAX	8192
-
-struct fixture {
-	struct rfw_pinholes pinholes;
-	struct rfw_sip sip;
-	struct rfw_stats __percpu *stats;
-	struct rfw_subscriber subscriber;
-	struct rfw_policy policy;
-	struct rfw_policy_rules rules;
-	struct rfw_flow *flow;
-	struct rfw_sip_flow *sip_flow;
-	const char *call_id;
-	const char *remote_tag;
-	const char *contact;
-	struct rfw_sip_message message;
-	struct rfw_sdp sdp;
-	char text[TEXT_MAX];
-	char body[TEXT_MAX];
-};
-
-/* Of the inside host. */
-static struct in6_addr host(u32 n)
-{
-	return (struct in6_addr){ .s6_addr = { 0x2a, 0x0a, [15] = n } };
-}
-
-/* Outside; 9 is the proxy. */
-static struct in6_addr foreign(u32 n)
-{
-	return (struct in6_addr){ .s6_addr = { 0x2a, 0x0b, [15] = n } };
-}
-
-static void ignore_event(struct rfw_pinholes *pinholes, const struct rfw_opening *opening, bool end,
-			 u8 why)
-{
-}
-
-static int start(struct kunit *test)
-{
-	struct fixture *f = kunit_kzalloc(test, sizeof(*f), GFP_KERNEL);
-	struct in6_addr inside = host(1), proxy = foreign(9);
-	unsigned int end;
-	int cpu;
-
-	KUNIT_ASSERT_NOT_NULL(test, f);
-	f->stats = alloc_percpu(struct rfw_stats);
-	KUNIT_ASSERT_TRUE(test, !!f->stats);
-	for_each_possible_cpu(cpu)
-		u64_stats_init(&per_cpu_ptr(f->stats, cpu)->sync);
-	rfw_policy_preset(&f->rules, RFW_PRESET_STRICT);
-	f->rules.algs = BIT(RFW_ALG_SIP);
-	rcu_assign_pointer(f->policy.rules, &f->rules);
-	rcu_assign_pointer(f->subscriber.policy, &f->policy);
-	refcount_set(&f->subscriber.references, 1);
-	INIT_LIST_HEAD(&f->subscriber.calls);
-	f->pinholes.event = ignore_event;
-	KUNIT_ASSERT_EQ(test, rfw_pinholes_init(&f->pinholes), 0);
-	KUNIT_ASSERT_EQ(test, rfw_sip_init(&f->sip, &f->pinholes, f->stats), 0);
-	f->flow = kunit_kzalloc(test, sizeof(*f->flow), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, f->flow);
-	end = rfw_key_build(&f->flow->key, &inside, &proxy, htons(5060), htons(5060),
-			    rfw_key_zone(0, IPPROTO_UDP));
-	f->flow->word = FIELD_PREP(RFW_FLOW_INSIDE, end) | FIELD_PREP(RFW_FLOW_ORIGINATOR, end);
-	f->flow->subscriber = &f->subscriber;
-	f->flow->timeout = 300 * HZ;
-	f->flow->deadline = (u32)jiffies + 300 * HZ;
-	f->sip_flow = rfw_sip_flow_new(&f->sip, f->flow);
-	KUNIT_ASSERT_NOT_NULL(test, f->sip_flow);
-	f->call_id = "a84b4c76e66710";
-	f->remote_tag = "remote";
-	f->contact = "";
-	test->priv = f;
-	return 0;
-}
-
-/* Nothing may be left, and nobody may hold the subscriber. */
-static void stop(struct kunit *test)
-{
-	struct fixture *f = test->priv;
-
-	if (!f)
-		return;
-	local_bh_disable();
-	rfw_sip_flow_end(f->sip_flow);
-	local_bh_enable();
-	kfree(f->sip_flow);
-	rfw_sip_exit(&f->sip);
-	KUNIT_EXPECT_EQ(test, f->pinholes.table.count, 0);
-	KUNIT_EXPECT_EQ(test, f->pinholes.media, 0);
-	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&f->subscriber.sip_buffered), 0);
-	rfw_pinholes_exit(&f->pinholes);
-	rcu_barrier();
-	KUNIT_EXPECT_EQ(test, refcount_read(&f->subscriber.references), 1);
-	free_percpu(f->stats);
-}
+#include "sip_home.h"
 
 /* A description with one m= line of RTP. */
 static const char *sdp(struct fixture *f, const char *address, u32 port, const char *more)
@@ -150,10 +42,10 @@ static void say(struct kunit *test, bool out, bool inside_asks, const char *line
 		line = request;
 	}
 	length = snprintf(f->text, sizeof(f->text),
-			  "%s\r\nVia: SIP/2.0/UDP [2a0a::1]:5060;branch=z9hG4bK74b43\r\n"
+			  "%s\r\nVia: SIP/2.0/UDP [2a0a::1]:5060;branch=%s\r\n"
 			  "From: <sip:a@example.com>;tag=%s\r\nTo: <sip:b@example.com>;tag=%s\r\n"
 			  "Call-ID: %s\r\nCSeq: %u %s\r\n%s%s\r\n%s",
-			  line, inside_asks ? "local" : f->remote_tag,
+			  line, f->branch, inside_asks ? "local" : f->remote_tag,
 			  inside_asks ? f->remote_tag : "local", f->call_id, sequence, method,
 			  f->contact, body ? "Content-Type: application/sdp\r\n" : "", body ?: "");
 	KUNIT_ASSERT_TRUE_MSG(test, rfw_sip_parse(&f->message, f->text, length), "%s", f->text);
@@ -181,37 +73,14 @@ static void say(struct kunit *test, bool out, bool inside_asks, const char *line
 #define ANSWER(code, what, sequence, body) \
 	say(test, true, false, "SIP/2.0 " code " Phrase", sequence, what, body)
 
-static struct rfw_opening *find(struct fixture *f, u32 at, u16 port, u32 from)
+static void establish(struct kunit *test)
 {
-	struct in6_addr address = host(at), remote = foreign(from);
-	struct rfw_opening *opening;
-	unsigned int inside;
-	struct rfw_key key;
+	struct fixture *f = test->priv;
 
-	inside = rfw_key_build(&key, &address, &remote, htons(port), htons(40000),
-			       rfw_key_zone(0, IPPROTO_UDP));
-	rcu_read_lock();
-	opening = rfw_opening_find(&f->pinholes.table, &key, inside, &f->subscriber, NULL,
-				   jiffies);
-	rcu_read_unlock();
-	return opening;
-}
-
-static bool open_to(struct fixture *f, u16 port, u32 from)
-{
-	return find(f, 1, port, from);
-}
-
-#define EXPECT_PINHOLES(wanted) KUNIT_EXPECT_EQ(test, f->pinholes.table.count, wanted)
-
-static u64 counted(struct fixture *f, enum rfw_sip_count what)
-{
-	u64 sum = 0;
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		sum += u64_stats_read(&per_cpu_ptr(f->stats, cpu)->sip[what]);
-	return sum;
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 1, NULL);
+	KUNIT_ASSERT_EQ(test, f->pinholes.table.count, 2);
 }
 
 /* S11, S15, S20, A6, A9: from anybody until the answer, from its address then, closed by BYE. */
@@ -272,6 +141,21 @@ static void contacts(struct kunit *test)
 	f->call_id = "a84b4c76e66710";
 	ASKED("BYE", 6, NULL);
 	ANSWER("200", "BYE", 6, NULL);
+	EXPECT_PINHOLES(0);
+}
+
+/* S6: whatever port the host sends from, its flow is where answers come; Via opens nothing. */
+static void other_port(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	come_from(f, 1, 34567);
+	establish(test);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5060, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5060, 9));
+	ASKED("BYE", 1, NULL);
+	ANSWER("200", "BYE", 1, NULL);
 	EXPECT_PINHOLES(0);
 }
 
@@ -343,16 +227,6 @@ static void delayed_offer(struct kunit *test)
 	EXPECT_PINHOLES(2);
 	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 1));
-}
-
-static void establish(struct kunit *test)
-{
-	struct fixture *f = test->priv;
-
-	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
-	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
-	ASK("ACK", 1, NULL);
-	KUNIT_ASSERT_EQ(test, f->pinholes.table.count, 2);
 }
 
 /* S17: old and new ports until it is settled, either way. */
@@ -462,6 +336,27 @@ static void forking(struct kunit *test)
 	EXPECT_PINHOLES(0);
 }
 
+/* S19: what forks may come to the host twice, and is refused once: the first one goes on. */
+static void two_ways(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASKED("INVITE", 7, sdp(f, "2a0b::2", 7000, ""));
+	f->branch = "z9hG4bK2";
+	ASKED("INVITE", 7, sdp(f, "2a0b::2", 7000, ""));
+	ANSWER("482", "INVITE", 7, NULL);
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+	f->branch = "z9hG4bK1";
+	ANSWER("200", "INVITE", 7, sdp(f, "2a0a::1", 6000, ""));
+	EXPECT_PINHOLES(2);
+	ASKED("ACK", 7, NULL);
+
+	f->call_id = "refused";
+	ASKED("INVITE", 8, sdp(f, "2a0b::2", 7000, ""));
+	ANSWER("603", "INVITE", 8, NULL);
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+}
+
 /* S20: refused, cancelled; and a challenge is no refusal of the request that follows it. */
 static void refused(struct kunit *test)
 {
@@ -565,6 +460,28 @@ static void ports(struct kunit *test)
 	EXPECT_PINHOLES(2);
 }
 
+/* S13: what shares a port is opened once, and stays while one of it is left. */
+static void bundled(struct kunit *test)
+{
+	static const char both[] = "a=mid:0\r\nm=video 5000 RTP/AVP 31\r\na=mid:1\r\n"
+				   "m=video 0 RTP/AVP 31\r\na=mid:2\r\na=bundle-only\r\n";
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, both));
+	EXPECT_PINHOLES(2);
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::2", 7000, "m=video 7000 RTP/AVP 31\r\n"));
+	ASK("ACK", 1, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5001, 2));
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_PINHOLE_REFUSED), 0);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 5000, "m=video 0 RTP/AVP 31\r\n"));
+	ANSWERED("200", "INVITE", 2, sdp(f, "2a0b::2", 7000, "m=video 0 RTP/AVP 31\r\n"));
+	ASK("ACK", 2, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+}
+
 /* A3, A5, A8, S9: nobody else's address, no low ports, no more than so many. */
 static void attacks(struct kunit *test)
 {
@@ -626,6 +543,62 @@ static void limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 3);
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_EXCESS), 1);
 	KUNIT_EXPECT_TRUE(test, open_to(f, 6008, 2));
+}
+
+/* A8: whatever one subscriber asks for, another one's calls have their room. */
+static void others(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct rfw_subscriber *neighbour = kunit_kzalloc(test, sizeof(*neighbour), GFP_KERNEL);
+	char name[16];
+	u32 i;
+
+	KUNIT_ASSERT_NOT_NULL(test, neighbour);
+	refcount_set(&neighbour->references, 1);
+	INIT_LIST_HEAD(&neighbour->calls);
+	rcu_assign_pointer(neighbour->policy, &f->policy);
+	f->call_id = name;
+	for (i = 0; i < 200; i++) {
+		sprintf(name, "call%u", i);
+		come_from(f, 1 + i % 50, 5060);
+		ASK("INVITE", 1, sdp(f, "2a0a::1", 6000 + 2 * i, ""));
+	}
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, f->rules.sip_max_calls);
+	f->sip_flow->subscriber = neighbour;
+	come_from(f, 99, 5060);
+	f->call_id = "neighbour";
+	ASK("INVITE", 1, sdp(f, "2a0a::63", 5000, ""));
+	KUNIT_EXPECT_EQ(test, neighbour->call_count, 1);
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, f->rules.sip_max_calls);
+	ASK("CANCEL", 1, NULL);
+	ANSWERED("487", "INVITE", 1, NULL);
+	KUNIT_EXPECT_EQ(test, neighbour->call_count, 0);
+	KUNIT_EXPECT_EQ(test, refcount_read(&neighbour->references), 1);
+	f->sip_flow->subscriber = &f->subscriber;
+}
+
+/*
+ * A12: whose a message is, its packet's source says and nothing in it. Another host that knows all
+ * of a call can neither change nor end it.
+ */
+static void in_anothers_name(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	come_from(f, 2, 5060);
+	ASK("BYE", 2, NULL);
+	ANSWERED("200", "BYE", 2, NULL);
+	ASK("UPDATE", 3, sdp(f, "2a0a::1", 5100, ""));
+	ANSWERED("200", "UPDATE", 3, sdp(f, "2a0b::3", 7000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 2));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5000, 3));
+	f->call_id = "another";
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5200, ""));
+	ANSWERED("200", "INVITE", 1, sdp(f, "2a0b::3", 7000, ""));
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 1);
 }
 
 /* Its flow ends: what rings ends with it, what talks goes on while media do. */
@@ -698,6 +671,7 @@ static void registration(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE(call_out),
 	KUNIT_CASE(contacts),
+	KUNIT_CASE(other_port),
 	KUNIT_CASE(other_contacts),
 	KUNIT_CASE(call_in),
 	KUNIT_CASE(delayed_offer),
@@ -705,11 +679,15 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(update),
 	KUNIT_CASE(hold),
 	KUNIT_CASE(forking),
+	KUNIT_CASE(two_ways),
 	KUNIT_CASE(refused),
 	KUNIT_CASE(timers),
 	KUNIT_CASE(ports),
+	KUNIT_CASE(bundled),
 	KUNIT_CASE(attacks),
 	KUNIT_CASE(limits),
+	KUNIT_CASE(others),
+	KUNIT_CASE(in_anothers_name),
 	KUNIT_CASE(flow_ends),
 	KUNIT_CASE(switched_off),
 	KUNIT_CASE(registration),
@@ -718,8 +696,8 @@ static struct kunit_case cases[] = {
 
 static struct kunit_suite suite = {
 	.name = "rfw_sip_dialog",
-	.init = start,
-	.exit = stop,
+	.init = sip_home_start,
+	.exit = sip_home_stop,
 	.test_cases = cases,
 };
 
