@@ -165,12 +165,19 @@ out:
 	kfree(reading);
 }
 
+/* Why octets are no message. */
+static enum rfw_sip_count reason(enum rfw_sip_framing framing)
+{
+	return framing == RFW_SIP_TOO_LONG ? RFW_SIP_COUNT_TOO_LONG : RFW_SIP_COUNT_NOT_SIP;
+}
+
 /* A datagram is a message, or none (S2, A2: it is whole). */
 static void read_datagram(const struct rfw_context *ctx, struct rfw_flow *flow)
 {
 	unsigned int offset = ctx->packet.transport + sizeof(struct udphdr), length;
 	struct udphdr room;
 	const struct udphdr *header;
+	enum rfw_sip_framing framing;
 	struct rfw_sip_frame frame;
 	const u8 *text;
 	u8 *copy = NULL;
@@ -190,31 +197,26 @@ static void read_datagram(const struct rfw_context *ctx, struct rfw_flow *flow)
 		}
 		text = copy;
 	}
-	switch (rfw_sip_frame_datagram(&frame, text, length)) {
-	case RFW_SIP_MESSAGE:
-		read_message(ctx, flow, text + frame.start, frame.end - frame.start);
-		break;
-	case RFW_SIP_NOT_SIP:
-		rfw_sip_count(flow->more->sip->sip, RFW_SIP_COUNT_NOT_SIP);
-		break;
-	default:
-		break;
-	}
+	framing = rfw_sip_frame_datagram(&frame, text, length);
+	if (framing == RFW_SIP_MESSAGE)
+		read_message(ctx, flow, text, frame.end);
+	else if (framing != RFW_SIP_KEEPALIVE)
+		rfw_sip_count(flow->more->sip->sip, reason(framing));
 out:
 	kfree(copy);
 }
 
 /* Never look at the connection again (A1, A11). */
-static void give_up(const struct rfw_context *ctx, struct rfw_flow *flow, enum rfw_sip_count why)
+static void give_up(struct rfw_flow *flow, enum rfw_sip_count why)
 {
 	rfw_sip_count(flow->more->sip->sip, why);
 	rfw_sip_flow_forget(flow->more->sip);
 	set_word(flow, RFW_FLOW_ALG, 0);
 }
 
-/* All messages that are whole. Return: false if it is not SIP. */
-static bool read_messages(const struct rfw_context *ctx, struct rfw_flow *flow,
-			  struct rfw_sip_stream *stream)
+/* All messages that are whole. Return: RFW_SIP_MORE, or what it is that can't be read. */
+static enum rfw_sip_framing read_messages(const struct rfw_context *ctx, struct rfw_flow *flow,
+					  struct rfw_sip_stream *stream)
 {
 	enum rfw_sip_framing framing;
 	const u8 *text;
@@ -224,13 +226,14 @@ static bool read_messages(const struct rfw_context *ctx, struct rfw_flow *flow,
 		read_message(ctx, flow, text, length);
 		rfw_sip_stream_consume(stream);
 	}
-	return framing == RFW_SIP_MORE;
+	return framing;
 }
 
 static void read_octets(const struct rfw_context *ctx, struct rfw_flow *flow,
 			struct rfw_sip_stream *stream, unsigned int offset, u32 seq)
 {
 	u32 length = ctx->packet.end - offset, taken;
+	enum rfw_sip_framing framing;
 	int err;
 
 	while (length) {
@@ -238,12 +241,13 @@ static void read_octets(const struct rfw_context *ctx, struct rfw_flow *flow,
 		if (!err && !rfw_sip_flow_charge(flow->more->sip))
 			err = -ENOMEM;
 		if (err || !taken) {
-			give_up(ctx, flow, err == -ENOMEM ? RFW_SIP_COUNT_NO_MEMORY :
-							    RFW_SIP_COUNT_OUT_OF_ORDER_LOST);
+			give_up(flow, err == -ENOMEM ? RFW_SIP_COUNT_NO_MEMORY :
+						       RFW_SIP_COUNT_OUT_OF_ORDER_LOST);
 			return;
 		}
-		if (!read_messages(ctx, flow, stream)) {
-			give_up(ctx, flow, RFW_SIP_COUNT_NOT_SIP);
+		framing = read_messages(ctx, flow, stream);
+		if (framing != RFW_SIP_MORE) {
+			give_up(flow, reason(framing));
 			return;
 		}
 		offset += taken;
@@ -294,7 +298,7 @@ static void read_segment(const struct rfw_context *ctx, struct rfw_flow *flow)
 	if (stream->started)
 		read_octets(ctx, flow, stream, offset, seq);
 	else
-		give_up(ctx, flow, RFW_SIP_COUNT_OUT_OF_ORDER_LOST);
+		give_up(flow, RFW_SIP_COUNT_OUT_OF_ORDER_LOST);
 out:
 	spin_unlock(&sip_flow->lock);
 }

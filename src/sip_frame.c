@@ -22,6 +22,7 @@ enum state {
 	FIELD,		/* there is an open field, which can */
 	BODY,
 	FAILED,
+	TOO_LONG,
 };
 
 /* SIP-Version SP 3DIGIT SP reason, which may be empty; the space before it may be missing then. */
@@ -82,6 +83,12 @@ static bool may_begin_line(u32 offset, u8 octet, const u8 *line)
 	return offset > MAX_METHOD || octet == ' ' || memchr(line, ' ', offset);
 }
 
+static bool too_long(struct rfw_sip_frame *frame)
+{
+	frame->state = TOO_LONG;
+	return false;
+}
+
 /* A field is complete. Return: false if it is none, or a Content-Length that cannot be. */
 static bool field_close(struct rfw_sip_frame *frame, const u8 *data, u32 end)
 {
@@ -95,9 +102,10 @@ static bool field_close(struct rfw_sip_frame *frame, const u8 *data, u32 end)
 	    !rfw_sip_is_word(data + field.name.at, field.name.length, "l"))
 		return true;
 	if (!rfw_sip_number_read(data + field.value.at, field.value.length, &number) ||
-	    number > RFW_SIP_MAX_BODY || (frame->has_content_length &&
-					  number != frame->content_length))
+	    (frame->has_content_length && number != frame->content_length))
 		return false;
+	if (number > RFW_SIP_MAX_BODY)
+		return too_long(frame);
 	frame->has_content_length = true;
 	frame->content_length = number;
 	return true;
@@ -118,7 +126,7 @@ static bool line_begin(struct rfw_sip_frame *frame, const u8 *data, u32 at)
 	}
 	frame->state = FIELD;
 	frame->field = at;
-	return frame->fields++ < RFW_SIP_MAX_FIELDS;
+	return frame->fields++ < RFW_SIP_MAX_FIELDS || too_long(frame);
 }
 
 /* A CRLF ends at @at. */
@@ -146,8 +154,9 @@ static bool octet_read(struct rfw_sip_frame *frame, const u8 *data, u32 at)
 	bool begins = at == frame->line;
 	u8 octet = data[at];
 
+	/* Of what has no start line yet, nobody knows what it is. */
 	if (at - frame->start >= RFW_SIP_MAX_HEADER)
-		return false;
+		return frame->state > START_LINE && too_long(frame);
 	if (frame->state == BEFORE && begins && octet != '\r')
 		frame->state = START_LINE;
 	if (frame->state == START_LINE &&
@@ -160,20 +169,28 @@ static bool octet_read(struct rfw_sip_frame *frame, const u8 *data, u32 at)
 	return octet && octet != '\n';
 }
 
-static bool header_read(struct rfw_sip_frame *frame, const u8 *data, u32 length)
+/* Return: RFW_SIP_MORE, or what it is that can't be read. */
+static enum rfw_sip_framing header_read(struct rfw_sip_frame *frame, const u8 *data, u32 length)
 {
 	for (; frame->scanned < length && frame->state < BODY; frame->scanned++)
-		if (!octet_read(frame, data, frame->scanned))
+		if (!octet_read(frame, data, frame->scanned) && frame->state != TOO_LONG)
 			frame->state = FAILED;
-	return frame->state != FAILED;
+	switch (frame->state) {
+	case FAILED:
+		return RFW_SIP_NOT_SIP;
+	case TOO_LONG:
+		return RFW_SIP_TOO_LONG;
+	default:
+		return RFW_SIP_MORE;
+	}
 }
 
 enum rfw_sip_framing rfw_sip_frame_stream(struct rfw_sip_frame *frame, const u8 *data, u32 length)
 {
-	if (!header_read(frame, data, length))
-		return RFW_SIP_NOT_SIP;
-	if (frame->state != BODY)
-		return RFW_SIP_MORE;
+	enum rfw_sip_framing framing = header_read(frame, data, length);
+
+	if (framing != RFW_SIP_MORE || frame->state != BODY)
+		return framing;
 	if (!frame->has_content_length) {
 		frame->state = FAILED;
 		return RFW_SIP_NOT_SIP;
@@ -200,9 +217,12 @@ u32 rfw_sip_frame_advance(struct rfw_sip_frame *frame)
 enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u8 *data,
 					    u32 length)
 {
+	enum rfw_sip_framing framing;
+
 	memset(frame, 0, sizeof(*frame));
-	if (!header_read(frame, data, length))
-		return RFW_SIP_NOT_SIP;
+	framing = header_read(frame, data, length);
+	if (framing != RFW_SIP_MORE)
+		return framing;
 	if (frame->state == BEFORE && frame->start == length)
 		return RFW_SIP_KEEPALIVE;
 	/* what has a line end before its start line is none, on datagrams */
@@ -210,7 +230,8 @@ enum rfw_sip_framing rfw_sip_frame_datagram(struct rfw_sip_frame *frame, const u
 		return RFW_SIP_NOT_SIP;
 	if (!frame->has_content_length)
 		frame->content_length = length - frame->body;
+	if (frame->content_length > RFW_SIP_MAX_BODY)
+		return RFW_SIP_TOO_LONG;
 	frame->end = frame->body + frame->content_length;
-	return frame->content_length > RFW_SIP_MAX_BODY || frame->end > length ?
-	       RFW_SIP_NOT_SIP : RFW_SIP_MESSAGE;
+	return frame->end > length ? RFW_SIP_NOT_SIP : RFW_SIP_MESSAGE;
 }

@@ -28,12 +28,15 @@
  * @RFW_SIP_KEEPALIVE: line ends alone, or nothing. Datagrams only
  * @RFW_SIP_NOT_SIP: nothing of the kind. A stream will not become SIP any more (A1, A11): where a
  *	next message would begin is not known
+ * @RFW_SIP_TOO_LONG: begins like a message, but has a header section, a body or a number of fields
+ *	beyond the most that is read. For good on a stream, like RFW_SIP_NOT_SIP
  */
 enum rfw_sip_framing {
 	RFW_SIP_MORE,
 	RFW_SIP_MESSAGE,
 	RFW_SIP_KEEPALIVE,
 	RFW_SIP_NOT_SIP,
+	RFW_SIP_TOO_LONG,
 };
 
 /**

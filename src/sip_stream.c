@@ -155,7 +155,7 @@ static void drop_front(struct rfw_sip_stream *stream, u32 octets)
  * @length: its octets
  *
  * Return: RFW_SIP_MESSAGE, with a message that goes with rfw_sip_stream_consume(); RFW_SIP_MORE
- * where it is not whole; or RFW_SIP_NOT_SIP.
+ * where it is not whole; or RFW_SIP_NOT_SIP or RFW_SIP_TOO_LONG.
  */
 enum rfw_sip_framing rfw_sip_stream_message(struct rfw_sip_stream *stream, const u8 **text,
 					    u32 *length)

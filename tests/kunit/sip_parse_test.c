@@ -19,7 +19,7 @@ static const char * const transports[] = { "", "udp", "tcp", "other" };
 
 static const char * const contents[] = { "none", "sdp", "other", "encoded" };
 
-static const char * const framings[] = { "more", "message", "keepalive", "not SIP" };
+static const char * const framings[] = { "more", "message", "keepalive", "not SIP", "too long" };
 
 /* As long as it is, so that a step past its end is seen. */
 static u8 *copy_of(struct kunit *test, const char *octets, u32 length)
@@ -146,7 +146,7 @@ static void cut_anywhere(struct kunit *test)
 struct stream_row {
 	const char *name;
 	struct sip_text text;
-	u8 framing;	/* RFW_SIP_NOT_SIP: because of the last octet */
+	u8 framing;	/* if none: because of the last octet */
 	u32 start;
 	u32 length;	/* of the message, from @start */
 };
@@ -180,8 +180,8 @@ static const struct stream_row streams[] = {
 	{ "A10: an empty length", TEXT(SHORT "l:\r\n\r"), RFW_SIP_NOT_SIP },
 	{ "A10: a length in another base", TEXT(SHORT "l: 0x3\r\n\r"), RFW_SIP_NOT_SIP },
 	{ "A10: the largest length", TEXT(SHORT "l: 49152\r\n\r\n"), RFW_SIP_MORE },
-	{ "A10: a length too large", TEXT(SHORT "l: 49153\r\n\r"), RFW_SIP_NOT_SIP },
-	{ "A10: a length of 2^32", TEXT(SHORT "l: 4294967296\r\n\r"), RFW_SIP_NOT_SIP },
+	{ "A10: a length too large", TEXT(SHORT "l: 49153\r\n\r"), RFW_SIP_TOO_LONG },
+	{ "A10: a length of 2^32", TEXT(SHORT "l: 4294967296\r\n\r"), RFW_SIP_TOO_LONG },
 	{ "A10: a length within another field",
 	  TEXT(SHORT "Subject: x\r\n Content-Length: 3\r\n\r\n"), RFW_SIP_NOT_SIP },
 	{ "A10: a NUL", TEXT(SHORT "l: 0\r\nSubject: \0"), RFW_SIP_NOT_SIP },
@@ -395,10 +395,10 @@ static void long_lines(struct kunit *test)
 	memset(line, 'x', 0x10000);
 	memcpy(line, "S:", 2);
 	grow(test, &grown, line, 1, "\r\nl: 0\r\n\r\n");
-	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_NOT_SIP);
+	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_TOO_LONG);
 	line[room + 3] = '\0';
 	grow(test, &grown, line, 1, "\r\nl: 0\r\n\r\n");
-	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_NOT_SIP);
+	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_TOO_LONG);
 	line[room + 2] = '\0';
 	grow(test, &grown, line, 1, "\r\nl: 0\r\n\r\n");
 	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_MESSAGE);
@@ -412,9 +412,9 @@ static void many_fields(struct kunit *test)
 	grow(test, &grown, "a:\r\n", RFW_SIP_MAX_FIELDS - 1, "l: 0\r\n\r\n");
 	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_MESSAGE);
 	grow(test, &grown, "a:\r\n", RFW_SIP_MAX_FIELDS, "l: 0\r\n\r\n");
-	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_NOT_SIP);
+	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_TOO_LONG);
 	grow(test, &grown, "a:\r\n", 10000, "l: 0\r\n\r\n");
-	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_NOT_SIP);
+	KUNIT_EXPECT_EQ(test, framing_of(&grown), RFW_SIP_TOO_LONG);
 }
 
 struct address_row {

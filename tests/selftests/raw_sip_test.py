@@ -123,6 +123,8 @@ def subject_streams(t):
             ('in pieces, one of them twice', lambda m: [(0, m[:99]), (0, m[:99]), (50, m[50:])], True),
             ('with a piece missing', lambda m: [(0, m[:99]), (120, m[120:])], False),
             ('behind line ends', lambda m: [(0, b'\r\n\r\n' + m)], True),
+            ('behind one that is too long',
+             lambda m: [(0, b'BYE sip:b SIP/2.0\r\nl: 49153\r\n\r\n'), (32, m)], False),
             ('behind something else', lambda m: [(0, b'GET / HTTP/1.1\r\n\r\n' + m)], False),
             ('behind something else, in a segment of its own',
              lambda m: [(0, b'POST / HTTP/1.1\r\n\r\n'), (19, m)], False)):

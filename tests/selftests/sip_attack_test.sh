@@ -5,8 +5,10 @@
 . "$(dirname "$0")/sip.sh"
 
 load_module
-setup_topology
+setup_topology neighbour
 check "the firewall is set up" sip_firewall
+check "and the neighbour is another subscriber" \
+	rfwctl -n rtr subscriber add bob policy default prefix "$DELEGATED2"
 py '
 RTR, RTR_OUT = "2a0a:1:100:1::1", "2a0b:2::1"
 def pinholes(): return rfwctl("pinhole", "list")
@@ -110,6 +112,17 @@ rfwctl("forward", "flush")'
 check "an outsider that says it is inside (A12)" py '
 dropped("spoofed-source", lambda: inject("e1", udp_packet(I1, 5060, I2, 5060, invite())))
 assert not pinholes(), pinholes()'
+check "others inside that say all that a host would: nothing opens, and its call stays (A12)" py '
+sent(invite("9"))
+for ns, address in ("i2", I2), ("n1", N1):
+    with udp(ns, 5060) as other:
+        for data in (invite("10"), invite("9", lines=("m=audio 30000 RTP/AVP 0",)),
+                     message("BYE" + START[6:], "9", method="BYE"), message("CANCEL" + START[6:], "9", method="CANCEL")):
+            other.sendto(data, (E1, 5060)); server.recv(65535)
+        for method in "BYE", "INVITE":
+            server.sendto(message("SIP/2.0 487 Terminated", "9", method=method), (address, 5060)); other.recv(65535)
+assert {p["port"][0]["low"] for p in pinholes()} == {20000, 20001}, pinholes()
+cancel("9")'
 
 ### signalling that asks for what it should not get
 
@@ -146,12 +159,35 @@ check "a thousand calls: as many as a host may have, and the latest is one of th
 for call in range(1000):
     phone.sendto(invite(f"flood-{call}", lines=(f"m=audio {20000 + 2 * call} RTP/AVP 0",)), (E1, 5060)); server.recv(65535)
 ports = {p["port"][0]["low"] for p in pinholes()}
-assert len(ports) == 32 and 21998 in ports, ports
+assert len(ports) == 32 and 21998 in ports, ports'
+check "the neighbour has its ports all the same (A8)" py '
+neighbour = udp("n1", 5060)
+neighbour.sendto(invite("neighbour", N1), (E1, 5060)); server.recv(65535)
+assert len(rfwctl("pinhole", "list", "subscriber", "bob")) == 2, pinholes()
+rfwctl("policy", "set", "default", "alg", "none")
+until(lambda: not pinholes(), "the end of the calls")
+rfwctl("policy", "set", "default", "alg", "sip")'
+
+check "twenty connections that wait for the rest of a message: the neighbour is read all the same (A8)" py '
+half = b"BYE sip:b@a SIP/2.0\r\nContent-Length: 49152\r\n\r\n".ljust(32768)
+with counts("no-memory"):
+    waiting = [connection("i1", "e1", 5060) for number in range(20)]
+    for client, far in waiting: client.sendall(half); receive(far, len(half))
+client, far = connection("n1", "e1", 5060)
+data = invite("neighbour", N1); client.sendall(data); assert receive(far, len(data)) == data
+assert len(rfwctl("pinhole", "list", "subscriber", "bob")) == 2, pinholes()
+for pair in *waiting, (client, far):
+    for sock in pair: sock.close()
 rfwctl("policy", "set", "default", "alg", "none")
 until(lambda: not pinholes(), "the end of the calls")
 rfwctl("policy", "set", "default", "alg", "sip")'
 
 ### what should not be understood
+
+check "messages that are longer than what is read (A10)" py '
+with counts("too-long"): opens_nothing(invite("long-0", header="X-Long: " + "x" * 16384 + "\r\n"))
+with counts("too-long"): opens_nothing(invite("long-1", header="X-Many: x\r\n" * 256))
+with counts("too-long"): opens_nothing(invite("long-2", length=49153))'
 
 check "messages that are not as they should be (A10)" py '
 body, malformed = description(I1, AUDIO), counted("malformed")
