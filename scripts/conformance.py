@@ -81,7 +81,7 @@ def tests_of_c(path):
 
 def all_tests():
     found = {}
-    for pattern, collect in (("selftests/*_test.sh", tests_of_shell),
+    for pattern, collect in (("selftests/*.sh", tests_of_shell),
                              ("selftests/*_test.py", tests_of_python),
                              ("kunit/*_test.c", tests_of_c),
                              ("kunit/*.h", tests_of_c)):

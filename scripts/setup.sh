@@ -16,7 +16,7 @@ packages=(
 	# tests
 	iproute2 nftables nmap iputils-ping iperf3 tcpdump procps python3-scapy tmux jq
 	# tests of the SIP gateway with parts that others have written
-	baresip-core kamailio rtpengine-daemon sip-tester
+	baresip-core kamailio linphone-cli rtpengine-daemon sip-tester
 	# checks
 	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse
 )

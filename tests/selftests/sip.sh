@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # For tests of the SIP gateway with what others have written: a provider of
-# Kamailio, and perhaps rtpengine, outside; phones of baresip on both sides.
+# Kamailio, and perhaps rtpengine, outside; phones, baresip or linphone, on both
+# sides.
 # What they log is kept in $work.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/sockets.sh"
@@ -100,12 +101,13 @@ start_rtpengine()
 
 ### phones
 
-# baresip, controlled by sip.py on port 4444 of its namespace
-start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
-{
-	local ns=$1 name=$2 address=$3 transport=$4 dir=$work/$2
+# with the word "ice" they have ICE, and want RTCP at the port of RTP
 
-	shift 4
+# baresip, for the class Phone
+start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [ice]
+{
+	local ns=$1 name=$2 address=$3 transport=$4 ice=${5:-} dir=$work/$2
+
 	mkdir -p "$dir"
 	cat >"$dir/config" <<-END
 		sip_listen $address
@@ -117,8 +119,10 @@ start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 		statmode_default off
 		rtp_ports 10000-10100
 		rtp_timeout 0
+		rtcp_mux ${ice:+yes}
 		module_path /usr/lib/baresip/modules
 		module g711.so
+		module ice.so
 		module aubridge.so
 		module ausine.so
 		module_app account.so
@@ -126,7 +130,7 @@ start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 		module_app ctrl_tcp.so
 		ctrl_tcp_listen 127.0.0.1:4444
 	END
-	echo "<sip:$name@[$E1];transport=$transport>;auth_pass=secret;answermode=auto$*;" >"$dir/accounts"
+	echo "<sip:$name@[$E1];transport=$transport>;auth_pass=secret;answermode=auto${ice:+;medianat=ice};" >"$dir/accounts"
 	: >"$dir/contacts"
 	background ip netns exec "$ns" baresip -6 -f "$dir" -s >"$work/$name.log" 2>&1 </dev/null
 	# shellcheck disable=SC2034 # for the tests
@@ -134,9 +138,70 @@ start_phone() # NAMESPACE NAME [ADDRESS]:PORT udp|tcp [;PARAMETER...]
 	busywait 30 grep -q '^Expires: \|;expires=' "$work/$name.log" || { cat "$work/$name.log"; return 1; }
 }
 
+# linphone, for the class Linphone. What it sends is a tone from a file: there
+# is no sound card.
+start_linphone() # NAMESPACE NAME udp|tcp [ice]
+{
+	local ns=$1 name=$2 transport=$3 ice=${4:-} dir=$work/$2
+
+	rm -rf "$dir"
+	# it neither makes this nor says that it misses it, and does not go on without
+	mkdir -p "$dir/.local/share/linphone"
+	cat >"$dir/config" <<-END
+		[sip]
+		use_ipv6=1
+		sip_port=5060
+		[sound]
+		hold_music=/usr/share/baresip/ringback.wav
+		[proxy_0]
+		reg_proxy=<sip:[$E1];transport=$transport>
+		reg_identity=sip:$name@[$E1]
+		reg_sendregister=1
+		nat_policy_ref=ways
+		[auth_info_0]
+		username=$name
+		passwd=secret
+		[nat_policy_0]
+		ref=ways
+		protocols=$ice
+		[rtp]
+		rtcp_mux=${ice:+1}
+	END
+	# at the priority that it wants it leaves a slow processor to nobody else
+	background env HOME="$dir" MS_AUDIO_PRIO=NORMAL ip netns exec "$ns" linphone-daemon --pipe "${dir#/tmp/}/control" \
+		--log "$dir/log" --config "$dir/config" --auto-answer >"$work/$name.log" 2>&1 </dev/null
+	# shellcheck disable=SC2034 # for the tests
+	phone_pid=$!
+	busywait 60 grep -qs 'to \[LinphoneRegistrationOk\]' "$dir/log" || { cat "$dir/log"; return 1; }
+}
+
 stop_phone() # PID
 {
 	kill "$1" && busywait 10 not kill -0 "$1"
+}
+
+# a story of alice inside and bob outside, PORTS of whose call are open to where bob is
+calls() # NAME PORTS
+{
+	call_and_hang_up "$1, out" "$2" alice bob
+	call_and_hang_up "$1, in" "$2" bob alice
+}
+
+call_and_hang_up() # NAME PORTS CALLER CALLED
+{
+	local name=$1 ports=$2 caller=$3 called=$4 dropped
+
+	dropped=$(drops unsolicited)
+	check "$name: a call (S15, S21)" py "
+$caller.command('dial', 'sip:$called@[$E1]')
+$caller.wait('CALL_ESTABLISHED'); $called.wait('CALL_ESTABLISHED')"
+	check "$name: $ports ports are open, to the other phone (A6)" busywait 10 open_to "$E2" "$ports"
+	check "$name: RTP both ways" media_both_ways i1 e2 rtp
+	check "$name: RTCP both ways" media_both_ways i1 e2 rtcp
+	check_output "$name: nothing of it was dropped" "$dropped" drops unsolicited
+	check "$name: who called hangs up" py "
+$caller.command('hangup'); $caller.wait('CALL_CLOSED'); $called.wait('CALL_CLOSED')"
+	check "$name: nothing is open any more (S20)" no_pinholes
 }
 
 ### scenarios
@@ -169,6 +234,13 @@ pinholes_are() # NUMBER
 no_pinholes()
 {
 	busywait 20 pinholes_are 0
+}
+
+# NUMBER are open, all of them to that address alone
+open_to() # ADDRESS NUMBER
+{
+	[ "$(rfwctl -n rtr -j pinhole list owner sip | jq -c 'map(.filter[].prefix)')" = \
+		"$(jq -nc --arg prefix "$1/128" --argjson number "$2" '[range($number) | $prefix]')" ]
 }
 
 drops() # REASON

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""For sockets.py: a baresip that sip.sh has started, by its module ctrl_tcp."""
+"""For sockets.py: phones that sip.sh has started."""
 
 
 class Phone:
+    """A baresip, by its module ctrl_tcp."""
+
     def __init__(self, ns):
         self.events, self.pending = [], b""
         self.sock = until(lambda: self.connect(ns), "the control port of " + ns)
@@ -46,3 +48,26 @@ class Phone:
                     return event
             assert time.monotonic() < end, f"no {types}, but {self.events}"
             self.read(1)
+
+
+class Linphone:
+    """A linphone-daemon, which says nothing unless it is asked, in the words of Phone."""
+
+    COMMANDS = {"dial": "call", "hangup": "terminate"}
+    STATES = {"CALL_ESTABLISHED": "State: LinphoneCallStreamsRunning", "CALL_CLOSED": "No current call"}
+
+    def __init__(self, path):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(PATIENCE)
+        self.sock.connect(path)
+
+    def ask(self, text):
+        self.sock.sendall(f"{text}\n".encode())
+        return self.sock.recv(65536).decode()
+
+    def command(self, command, params=""):
+        answer = self.ask(f"{self.COMMANDS[command]} {params}".rstrip())
+        assert answer.startswith("Status: Ok"), answer
+
+    def wait(self, event):
+        until(lambda: self.STATES[event] in self.ask("call-status"), f"{event} of linphone")
