@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug check-ynl
+.PHONY: check-uml check-debug check-ynl check-model model
 
 all: module tools ## the module for KDIR and the tools
 
@@ -45,7 +45,7 @@ vm: setup ## a shell, or CMD="...", on the stock kernel KERNEL
 check: setup ## every test; the last line counts the results
 	@$(MAKE) -s -C tools >&2
 	@scripts/check.sh $(timers) check-static check-hosted check-tools check-kunit check-bench \
-		check-ynl $(selftests)
+		check-ynl check-model $(selftests)
 
 check-static: setup ## compiler warnings, sparse, checkpatch, layers, shellcheck
 	@scripts/check-static.sh $(KERNELS)
@@ -90,6 +90,12 @@ check-timers: setup ## the selftests that sleep for hours, where time travels
 
 check-ynl: setup ## are the generated files those of the netlink specification?
 	@scripts/check-ynl.sh
+
+check-model: setup ## does the life of a flow hold, whatever runs between its steps?
+	@tests/model/check.sh
+
+model: setup ## the same with everything at once; takes minutes
+	@tests/model/check.sh --full
 
 demo: setup ## what the firewall does, in a virtual machine
 	@$(MAKE) -s -C tools >&2
