@@ -47,7 +47,8 @@ static int parse_both(struct rfw_tcp_segment *segment, const u8 *data, unsigned 
 	return reason;
 }
 
-static void check_segment(const struct rfw_tcp_segment *segment, const u8 *data, unsigned int length)
+static void check_segment(const struct rfw_tcp_segment *segment, const u8 *data,
+			  unsigned int length)
 {
 	unsigned int header = (data[12] >> 4) * 4, flags = data[13];
 

@@ -800,7 +800,7 @@ static u32 longest_chain(struct fixture *fixture)
 	return longest;
 }
 
-/* Whoever knows the key can make a long chain; then the table draws another key. */
+/* B-ST-07: whoever knows the key can make a long chain; then the table draws another key. */
 static void long_chain(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;

@@ -357,7 +357,9 @@ static void two_ways(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
 }
 
-/* S20: refused, cancelled; and a challenge is no refusal of the request that follows it. */
+/*
+ * S20, B-AL-09: refused, cancelled; and a challenge is no refusal of the request that follows it.
+ */
 static void refused(struct kunit *test)
 {
 	struct fixture *f = test->priv;

@@ -129,7 +129,7 @@ until(lambda: drops("unsolicited") == before + 80)
 # of the first source 16 wait, and of the second none for the same hosts
 assert stats("answers-waiting") == 16, stats("answers-waiting")
 assert stats("answers-refused") == refusals + 48, stats("answers-refused") - refusals'
-check "1024 wait in all, the rest is not answered (C8)" py '
+check "1024 wait in all, the rest is not answered (C8, B-ST-06)" py '
 before = stats("answers-refused")
 syns([f"2a0b:3:{n:x}::1" for n in range(700)], hosts[:2])
 assert 900 < stats("answers-waiting") <= 1024, stats("answers-waiting")

@@ -85,7 +85,7 @@ def undo(link):
 refused = starve(link, make, undo)
 assert refused > 4, refused'
 
-check "a whole configuration in a transaction" py '
+check "a whole configuration in a transaction (B-ST-10)" py '
 def replace(link, pickup):
     try:
         link.request("TRANSACTION_BEGIN")
@@ -157,7 +157,7 @@ rfwctl("flow", "flush"); a.close(); e.close()'
 
 # the first of our own allocations that a packet makes is a flow of 128 octets
 for space in 0 129; do
-	check "a packet is dropped for want of memory, and the next one passes: space $space" py "
+	check "a packet is dropped for want of memory, and the next one passes: space $space (B-ST-10)" py "
 rfwctl('policy', 'set', 'default', 'flow-accounting', 'on')
 a, e = udp('i1', 5000), udp('e1', 6000)
 refused = alice()['flows-refused']
@@ -173,7 +173,7 @@ assert len(flows()) == 1
 rfwctl('flow', 'flush'); a.close(); e.close()"
 done
 
-check "one allocation in ten fails, anywhere, while flows come and go" py '
+check "one allocation in ten fails, anywhere, while flows come and go (B-ST-10)" py '
 e = udp("e1", 6000)
 rfwctl("flow", "flush")
 socks = [udp("i1", 10000 + n) for n in range(300)]

@@ -71,7 +71,7 @@ check "it dies with its last flow" py '
 mode("eif"); datagram(inside, asked); datagram(other_address, inside)
 rfwctl("flow", "flush")
 kept_out(other_address); kept_out(asked); nothing(inside)'
-check "a stranger that nobody answers does not keep it open (TC15)" py '
+check "a stranger that nobody answers does not keep it open (TC15, B-ST-13)" py '
 rfwctl("policy", "set", "default", "timeout", "udp-dns", "1")
 mode("eif"); dns = udp("e1", 53)
 datagram(inside, dns)

@@ -36,10 +36,10 @@ datagram(new, e); datagram(e, new)
 assert flow("port", "5002")["subscriber"] == "alice"
 exchange(a, b, 1000)'
 ip -n rtr addr del "$RTR_LAN/64" dev lan
-check "a prefix that is withdrawn takes its flows along" py 'until(lambda: flows("port", "5001") == [])'
+check "a prefix that is withdrawn takes its flows along (B-ST-12)" py 'until(lambda: flows("port", "5001") == [])'
 check "those of the other live on" py 'datagram(e, new); datagram(new, e)'
 ip -n rtr addr add "$RTR_LAN/64" dev lan nodad
-check "an old prefix that comes back is protected again" py '
+check "an old prefix that comes back is protected again (B-ST-12)" py '
 dropped("unsolicited", lambda: e.sendto(b"x", (I1, 5000)))
 nothing(d)
 exchange(*connection("i1", "e1", 5003), 1000)'

@@ -80,7 +80,7 @@ assert set(hosts()) == {lan("a"), I2}, hosts()'
 check "the inside interface receives all multicast" busywait 10 flags_are 1
 
 # ---- unknown ----
-check "an address that was never seen is not looked for: unknown-host, with open ports" py '
+check "an address that was never seen is not looked for: unknown-host, with open ports (B-ST-05)" py '
 dropped("unknown-host", lambda: knock(lan(77)))
 no_solicitation(lan(77))'
 check "nor for what would be unsolicited, nor for an echo request, nor for TCP" py '

@@ -54,13 +54,13 @@ def port(sock):
 def ports():
     return {flow["originator-port"] for flow in flows("subscriber", "alice")}'
 
-check "max-sessions: no more flows than that, each packet beyond dropped with the reason and counted" py '
+check "max-sessions: no more flows than that, each packet beyond dropped with the reason and counted (B-ST-01)" py '
 held = [answered() for i in range(6)]
 is_refused("session-limit"); is_refused("session-limit")
 assert (alice("flows"), alice("flows-peak")) == (6, 6)
 assert alice("flows-refused") == alice("refused-session-limit") == 2
 for sock in held: lives(sock)'
-check "another subscriber has its own" py 'for i in range(10): answered(ns="n1")'
+check "another subscriber has its own (B-ST-01)" py 'for i in range(10): answered(ns="n1")'
 check "a lower limit is for new flows: those that are there stay" py '
 rfwctl("policy", "set", "default", "max-sessions", "2")
 for sock in held: lives(sock)
@@ -111,7 +111,7 @@ fifth = ask(); sixth = ask()
 assert ports() == {port(second), port(fifth), port(sixth)}, ports()
 lives(second)'
 
-check "reserved-sessions are for the classes of priority-fc, by the DSCP of the first packet" py '
+check "reserved-sessions are for the classes of priority-fc, by the DSCP of the first packet (B-ST-02)" py '
 policy("max-sessions", "4", "reserved-sessions", "2", "priority-fc", "ef,nc")
 answered(); answered(tclass=10 << 2)
 is_refused("session-reserve"); is_refused("session-reserve", tclass=34 << 2)
@@ -231,7 +231,7 @@ listener.kill(); listener.wait()
 assert line.endswith((" alarm watermark raised subscriber alice: 8 of 10 flows\n",
                       " alarm watermark over subscriber alice: 5 of 10 flows\n")), line'
 
-check "a domain's max-flows: a flood makes room for itself, and the neighbour loses nothing" py '
+check "a domain's max-flows: a flood makes room for itself, and the neighbour loses nothing (B-ST-03, B-ST-04)" py '
 policy()
 rfwctl("domain", "set", "home", "max-flows", "20")
 held = [answered(ns="n1") for i in range(5)]

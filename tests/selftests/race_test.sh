@@ -55,10 +55,10 @@ def race(protocol, build):
         return came >= 2 * ROUNDS
     until(all_came, "every packet at the other end")
     return came'
-check "datagrams: each packet arrives" py '
+check "datagrams: each packet arrives (B-ST-08)" py '
 before = rfwctl("stats")
 assert race(UDP, lambda turn: udp_packet(I1, FIRST + turn, E1, 7)) == 2 * ROUNDS'
-check "each pair is one flow, active, with both packets in it" py '
+check "each pair is one flow, active, with both packets in it (B-ST-08)" py '
 found = flows("proto", "udp", "port", "7")
 assert len(found) == ROUNDS, len(found)
 assert all(f["packets-originator"] == 2 and f["state"] == "active" for f in found)

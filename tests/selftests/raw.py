@@ -534,12 +534,13 @@ class Test:
             problems.append('ICMPv6 errors wanted: %s, got: %s' % (case.says, says))
         return problems
 
-    def finish(self):
+    def finish(self, when=''):
+        name = when + 'the module unloads and leaks nothing'
         try:
             self.lib('unload_module')
-            self.result(True, 'the module unloads and leaks nothing')
+            self.result(True, name)
         except subprocess.CalledProcessError as error:
-            self.result(False, 'the module unloads and leaks nothing', error)
+            self.result(False, name, error)
         self.lib('destroy_topology')
         print('1..%d' % self.count)
         sys.exit(self.failed > 0)

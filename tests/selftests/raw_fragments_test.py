@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
 """Fragments: what the kernel's defragmentation makes of them, and what the firewall of that."""
+import random
+
 from raw import *
 
 
@@ -334,6 +336,33 @@ def subject_icmp6(t):
     t.case('B-FR-12', *cases)
 
 
+def subject_many(t):
+    rng = random.Random(9)
+    cases = []
+    for way in OUT, IN:
+        for _ in range(20):
+            pieces = split(Talk().udp(way, data=bytes(1024)), *range(8, 1032, 8))
+            order = list(range(len(pieces)))
+            rng.shuffle(order)
+            cases.append(Case('%d of 8 octets in any order, %s' % (len(pieces), way),
+                              *sent(way, pieces, opened(way), order)))
+    t.case('B-FR-09', *cases)
+
+
+def subject_unended(t):
+    """They take all memory that fragments may have, and wait. Last of all, for they stay."""
+    for word in 'low', 'high':
+        t.sysctl('rtr', 'net.netfilter.nf_conntrack_frag6_%s_thresh=262144' % word)
+    problems, _, dropped = t.attempt([Case('', *(
+        (way, split(Talk().udp(way, data=bytes(80)), 48)[0], LOST)
+        for way in (OUT, IN) for _ in range(2000)))])
+    t.result(not any(problems) and t.alive and set(dropped) == {'fragment'},
+             'B-FR-08: of 4,000 first fragments a few wait, and the reference flow lives',
+             problems, dropped, t.alive)
+    t.case('B-FR-08', *(Case('a datagram beside them, %s' % way, (way, Talk().udp(way), opened(way)))
+                        for way in (OUT, IN)))
+
+
 def subject_checks(t):
     """What is checked of a whole packet is checked of one that came in pieces."""
     talk = Talk()
@@ -376,4 +405,6 @@ if __name__ == '__main__':
     subject_nested(test)
     subject_icmp6(test)
     subject_checks(test)
-    test.finish()
+    subject_many(test)
+    subject_unended(test)
+    test.finish('B-FR-11: while fragments wait, ')

@@ -296,6 +296,12 @@ def subject_hop_limit(t):
              says=[(IN, 3, 0)] if hops < 2 else []) for hops in (0, 1, 2)))
 
 
+def subject_version(t):
+    t.case('B-EH-15', *(
+        Case('version %d, %s' % (version, way), (way, Talk().udp(way, version=version), LOST))
+        for version in (0, 4, 5, 7, 15) for way in (OUT, IN)))
+
+
 def subject_options(t):
     cases = []
     for way in OUT, IN:
@@ -390,6 +396,7 @@ if __name__ == '__main__':
     subject_blind(test)
     subject_payload_length(test)
     subject_hop_limit(test)
+    subject_version(test)
     subject_options(test)
     subject_unknown(test)
     subject_key_spaces(test)

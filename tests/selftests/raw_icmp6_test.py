@@ -318,6 +318,18 @@ def subject_echo(t):
             ('request', OUT, two.echo(OUT, ECHO_REQUEST, 7, spoil=spoil)),
             ('reply', IN, two.echo(IN, ECHO_REPLY, 7, spoil=spoil)))))
 
+    # whoever answers for a group, or for the routers of a network, does so by an address of its own,
+    # which was not asked; the kernel forwards no multicast here
+    group, router = Talk(outside='ff0e::101'), Talk(outside='2a0b:9::')
+    one_of_them = Talk(inside=socket.inet_ntop(socket.AF_INET6, group.inside))
+    its_address = Talk(inside=socket.inet_ntop(socket.AF_INET6, router.inside))
+    t.case('B-IC-06', Case(
+        'to a group', (OUT, group.echo(OUT, ECHO_REQUEST, 7), LOST),
+        (IN, one_of_them.echo(IN, ECHO_REPLY, 7), 'unsolicited')), Case(
+        'to the anycast address of a network', (OUT, router.echo(OUT, ECHO_REQUEST, 7), PASS),
+        (IN, its_address.echo(IN, ECHO_REPLY, 7), 'unsolicited'),
+        (IN, router.echo(IN, ECHO_REPLY, 7), PASS)))
+
     # I11: which of the two messages an error can be about
     flow = Live('echo')
     t.case('I11', Case('flow', *flow.opening()))
@@ -330,6 +342,12 @@ def subject_echo(t):
         (OUT, flow.error(OUT, embedded=flow.talk.echo(IN, ECHO_REQUEST, 7)), 'icmp6-error'),
         (IN, flow.error(IN, embedded=flow.talk.echo(OUT, ECHO_REQUEST, 8)), 'icmp6-error'),
         (OUT, flow.error(OUT, embedded=flow.talk.echo(IN, ECHO_REPLY, 8)), 'icmp6-error')))
+
+
+def subject_flood(t):
+    about = Talk().udp(OUT)
+    t.case('B-IC-08', Case('2,000 errors about nothing, in', *(
+        (IN, Talk().error(IN, about, kind), 'icmp6-error') for kind in (1, 3) for _ in range(1000))))
 
 
 def subject_flows_stay(t):
@@ -367,5 +385,6 @@ if __name__ == '__main__':
     subject_types(test)
     subject_embedded(test, subject_errors(test))
     subject_echo(test)
+    subject_flood(test)
     subject_flows_stay(test)
     test.finish()

@@ -99,9 +99,17 @@ def subject_contact(t):
 
 def subject_headers(t):
     talk = Talk()
-    t.case('S23', Case('an INVITE behind extension headers',
+    t.case('S23, B-AL-11', Case('an INVITE behind extension headers',
                        (OUT, signal(talk, OUT, invite(talk), hop_by_hop(), destination_options()),
                         PASS), (IN, media(talk), PASS)))
+    cases = []
+    for name, headers in (('an INVITE in fragments', ()),
+                          ('one behind extension headers in fragments', (destination_options(),))):
+        talk = Talk()
+        pieces = split(signal(talk, OUT, invite(talk), *headers), 96, 192, before=8 * len(headers))
+        cases.append(Case(name, *((OUT, piece, LOST) for piece in pieces[:0:-1]),
+                          (OUT, pieces[0], PASS, pieces), (IN, media(talk), PASS)))
+    t.case('S23, B-AL-11', *cases)
 
 
 def stream(talk, *pieces):

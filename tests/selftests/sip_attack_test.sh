@@ -54,7 +54,7 @@ cancel()'
 
 ### what is no signalling
 
-check "slipstreaming: a segment in the middle of an HTTP request is an INVITE (A1, A4)" py '
+check "slipstreaming: a segment in the middle of an HTTP request is an INVITE (A1, A4, B-AL-02)" py '
 def posted(port):
     """A browser posts what a server with a small MSS asked for."""
     with namespace("e1"):
@@ -78,38 +78,38 @@ def posted(port):
     return browser, there
 with counts("not-sip"): browser, there = posted(5060)
 assert not pinholes(), pinholes()'
-check "and so are later ones of the same connection (A11)" py '
+check "and so are later ones of the same connection (A11, B-AL-02)" py '
 browser.sendall(b"\r\n\r\n"); receive(there, 4)
 browser.sendall(invite()); receive(there, len(invite()))
 there.sendall(b"SIP/2.0 200 OK\r\n\r\n" + invite()); receive(browser, 18 + len(invite()))
 assert not pinholes(), pinholes()'
-check "the second fragment of a datagram is an INVITE (A2)" py '
+check "the second fragment of a datagram is an INVITE (A2, B-AL-02)" py '
 seen = sniffer("e1", "eth0")
 with counts("not-sip"): opens_nothing(b"x" * 1440 + invite())
 second = [p for p in sniffed(seen) if p[6] == 44 and p[48:].startswith(b"INVITE")]
 assert second, "no fragment begins with INVITE"'
-check "an INVITE behind other words, or behind a line of its own (A13)" py '
+check "an INVITE behind other words, or behind a line of its own (A13, B-AL-02)" py '
 with counts("not-sip"): opens_nothing(b"PRIVMSG bot :" + invite())
 opens_nothing(b"GET / HTTP/1.1\r\n\r\n" + invite())
 opens_nothing(b"\0" + invite())'
-check "a connection whose other end speaks first, and last (A7)" py '
+check "a connection whose other end speaks first, and last (A7, B-AL-02)" py '
 with listener("e1", 5060) as sock:
     client = connected(connecting("i1", E1, 5060)); far = sock.accept()[0]
 far.sendall(invite()); receive(client, len(invite()))
 assert not pinholes(), pinholes()
 client.close(); far.close()'
-check "messages from outside that nobody asked for (A7)" py '
+check "messages from outside that nobody asked for (A7, B-AL-02)" py '
 for start in (START, "SIP/2.0 200 OK", "SIP/2.0 183 Progress", "ACK" + START[6:], "UPDATE" + START[6:]):
     server.sendto(message(start, "7", description(I1, AUDIO)), (I1, 5060)); phone.recv(65535)
     assert not pinholes(), (start, pinholes())'
-check "the same to a host that has a forward for its signalling (A7)" py '
+check "the same to a host that has a forward for its signalling (A7, B-AL-02)" py '
 rfwctl("forward", "add", "alice", "udp", I2, "port", "5060")
 second, caller = udp("i2", 5060), udp("e2", 5060)
 data = invite("8", I2); caller.sendto(data, (I2, 5060)); assert second.recv(65535) == data
 data = message("SIP/2.0 200 OK", "8", description(I2, AUDIO)); second.sendto(data, (E2, 5060)); assert caller.recv(65535) == data
 assert not pinholes(), pinholes()
 rfwctl("forward", "flush")'
-check "an outsider that says it is inside (A12)" py '
+check "an outsider that says it is inside (A12, B-AL-02)" py '
 dropped("spoofed-source", lambda: inject("e1", udp_packet(I1, 5060, I2, 5060, invite())))
 assert not pinholes(), pinholes()'
 check "others inside that say all that a host would: nothing opens, and its call stays (A12)" py '
@@ -126,10 +126,10 @@ cancel("9")'
 
 ### signalling that asks for what it should not get
 
-check "media of another host, of the router, of an outsider, of all, of a group (A3, S9)" py '
+check "media of another host, of the router, of an outsider, of all, of a group (A3, S9, B-AL-02)" py '
 for number, address in enumerate((I2, RTR, E2, "::", "::1", "fe80::1", "ff0e::1/127", "::ffff:192.0.2.1", "i1.example.")):
     with counts("media-refused"): opens_nothing(invite(f"third-{number}", address))'
-check "with sip-other-hosts on, another host of the same subscriber, and none else (A3)" py '
+check "with sip-other-hosts on, another host of the same subscriber, and none else (A3, B-AL-02)" py '
 rfwctl("policy", "set", "default", "sip-other-hosts", "on")
 for number, address in enumerate((N1, RTR_OUT, E2, "::", "ff0e::1/127")):
     opens_nothing(invite(f"other-{number}", address))
@@ -137,17 +137,17 @@ sent(invite("other", I2))
 assert {p["address"] for p in pinholes()} == {I2} and len(pinholes()) == 2, pinholes()
 cancel("other")
 rfwctl("policy", "set", "default", "sip-other-hosts", "off")'
-check "ports of services (A5)" py '
+check "ports of services (A5, B-AL-02)" py '
 opens_nothing(invite("port-0", lines=("m=audio 0 RTP/AVP 0",)))
 for port in (1, 22, 445, 1022):
     with counts("port-refused"): opens_nothing(invite(f"port-{port}", lines=(f"m=audio {port} RTP/AVP 0",)))
     opens_nothing(invite(f"rtcp-{port}", lines=("m=audio 0 RTP/AVP 0", f"a=rtcp:{port}")))'
-check "the last of them does not open the port behind it (A5)" py '
+check "the last of them does not open the port behind it (A5, B-AL-02)" py '
 opens_nothing(invite("port-1023", lines=("m=audio 1023 RTP/AVP 0",)))'
-check "media over TCP (A5, S25)" py '
+check "media over TCP (A5, S25, B-AL-02)" py '
 for protocol in ("TCP", "TCP/RTP/AVP", "TCP/MSRP"):
     opens_nothing(invite(f"tcp-{protocol[4:]}", lines=(f"m=message 20000 {protocol} *", "a=setup:passive")))'
-check "hundreds of m= lines: as many as a message may open, and no more (A8)" py '
+check "hundreds of m= lines: as many as a message may open, and no more (A8, B-AL-02)" py '
 rfwctl("policy", "set", "default", "max-pinholes", "1000")
 with counts("media-excess"): sent(invite("many", lines=[f"m=audio {port} RTP/AVP 0" for port in range(20000, 21000, 2)]))
 assert 2 <= len(pinholes()) <= 32, len(pinholes())
@@ -155,7 +155,7 @@ cancel("many")
 with counts("media-excess"): sent(invite("range", lines=("m=audio 20000/500 RTP/AVP 0",)))
 assert len(pinholes()) <= 32, len(pinholes())
 cancel("range")'
-check "a thousand calls: as many as a host may have, and the latest is one of them (A8)" py '
+check "a thousand calls: as many as a host may have, and the latest is one of them (A8, B-AL-02)" py '
 for call in range(1000):
     phone.sendto(invite(f"flood-{call}", lines=(f"m=audio {20000 + 2 * call} RTP/AVP 0",)), (E1, 5060)); server.recv(65535)
 ports = {p["port"][0]["low"] for p in pinholes()}
@@ -189,7 +189,7 @@ with counts("too-long"): opens_nothing(invite("long-0", header="X-Long: " + "x" 
 with counts("too-long"): opens_nothing(invite("long-1", header="X-Many: x\r\n" * 256))
 with counts("too-long"): opens_nothing(invite("long-2", length=49153))'
 
-check "messages that are not as they should be (A10)" py '
+check "messages that are not as they should be (A10, B-AL-02)" py '
 body, malformed = description(I1, AUDIO), counted("malformed")
 for number, data in enumerate((
         message(f"INVITE sip:b@[{E1}] SIP/7.0", "bad-0", body),

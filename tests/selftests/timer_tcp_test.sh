@@ -81,7 +81,7 @@ error = packet(OUTSIDE, INSIDE, ICMP6, struct.pack("!BBHI", 1, 0, 0, 0) + out(40
 comes_in(error); time.sleep(7400); comes_in(error)
 time.sleep(39); goes_out(out(40007, ACK, 1001, 1001)); time.sleep(7400); comes_in(error)
 time.sleep(41); is_dead(ack(40007))'
-check "2,000 SYNs that nobody answered are given back, their memory too" py '
+check "2,000 SYNs that nobody answered are given back, their memory too (B-TC-12)" py '
 for port in range(2000): inject("i1", out(20000 + port, SYN, 1000))
 until(lambda: rfwctl("stats")["flows"] == 2000)
 all_given_back()'
