@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug check-ynl check-model model
+.PHONY: check-uml check-debug check-ynl check-model model fuzz torture
 
 all: module tools ## the module for KDIR and the tools
 
@@ -96,6 +96,22 @@ check-model: setup ## does the life of a flow hold, whatever runs between its st
 
 model: setup ## the same with everything at once; takes minutes
 	@tests/model/check.sh --full
+
+fuzz: setup ## every fuzzer for FUZZ_SECONDS (60), and FUZZ_COUNT (20000) requests of the netlink family
+	@$(MAKE) -s -C tests/hosted fuzz
+	@$(MAKE) -s -C tools fuzz
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh uml-debug >/dev/null
+	@export UML_VARIANT=debug VM_TIMEOUT=1000000; \
+	tests/vm/run-uml.sh env TEST_TIMEOUT=1000000 FUZZ_COUNT=$${FUZZ_COUNT:-20000} \
+		FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} tests/selftests/run.sh netlink_fuzz
+
+torture: setup ## what comes and goes under traffic, TORTURE (50) times as often as in the selftests
+	@$(MAKE) -s -C tools >&2
+	@scripts/build-module.sh uml-debug >/dev/null
+	@export UML_VARIANT=debug VM_TIMEOUT=1000000; \
+	tests/vm/run-uml.sh env TEST_TIMEOUT=1000000 TORTURE=$${TORTURE:-50} \
+		tests/selftests/run.sh churn lifecycle namespace_test resize
 
 demo: setup ## what the firewall does, in a virtual machine
 	@$(MAKE) -s -C tools >&2

@@ -10,7 +10,7 @@ set -u
 cd "$(dirname "$(readlink -f "$0")")" || exit
 
 # they want more than one processor
-readonly PARALLEL='^(lifecycle|module|namespace|race|resize)_'
+readonly PARALLEL='^(churn|lifecycle|module|namespace|race|resize)_'
 kind=
 case ${1:-} in
 --parallel | --serial)

@@ -34,10 +34,10 @@ flows_above() # NUMBER
 	[ "$(rfwctl -n rtr -j stats | jq .flows)" -gt "$1" ]
 }
 
-# COMMAND succeeds so many times
+# COMMAND succeeds so many times, or TORTURE times as often
 times() # NUMBER COMMAND...
 {
-	local count=$1 i
+	local count=$(($1 * ${TORTURE:-1})) i
 
 	shift
 	for ((i = 0; i < count; i++)); do

@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What a domain stands on goes and comes while packets are under way: its configuration, its outside
+# interface, and who was about to configure it.
+. "$(dirname "$0")/traffic.sh"
+
+saved=$(mktemp)
+trap 'status=$?; rm -f "$saved"; (exit $status); on_exit' EXIT
+
+reload()
+{
+	rfwctl -n rtr load "$saved"
+}
+
+interface_goes()
+{
+	ip -n rtr link del wan &&
+	ip -n rtr link add wan type veth peer name rtr netns isp &&
+	ip -n isp link set rtr master outside up &&
+	ip -n rtr link set wan up &&
+	ip -n rtr addr add 2a0b:2::1/64 dev wan nodad
+}
+
+# a transaction that its owner does not live to commit
+abandoned()
+{
+	in_rtr /usr/bin/python3 -c '
+import os, signal, sys
+sys.path.insert(0, sys.argv[1])
+from faults import *
+link = Netlink()
+link.request("TRANSACTION_BEGIN")
+link.request("DOMAIN_NEW", attr("DOMAIN_NAME", "half"), prefix("DOMAIN_PREFIX", "2a0d::/32"))
+os.kill(os.getpid(), signal.SIGKILL)' "$top/tests/selftests" 2>/dev/null
+	[ $? -eq 137 ] && ! rfwctl -n rtr domain show half 2>/dev/null
+}
+
+load_module
+setup_traffic
+rfwctl -n rtr domain add home outside wan prefix-from lan
+rfwctl -n rtr policy add default domain home tcp-pickup off
+rfwctl -n rtr subscriber add alice policy default whole-domain on
+rfwctl -n rtr save "$saved"
+check "flows are made" busywait 20 flows_above 100
+py 'held = [connection("i1", "e1", 5201 + i) for i in range(4)]
+def all_live():
+    for client, server in held: exchange(client, server, 1000)'
+check "the configuration is loaded anew under traffic 20 times (B-ST-09)" times 20 reload
+check "who configures is killed halfway, 10 times (B-ST-09)" times 10 abandoned
+check "no connection notices" py 'all_live()'
+check "the outside interface goes and comes under traffic 20 times (B-ST-09)" times 20 interface_goes
+ip -n e1 neigh flush dev eth0
+check "no connection notices" py 'all_live()'
+check "the module unloads under traffic" unload_module
+finish
