@@ -113,6 +113,18 @@ def subject_bogons(t):
                          *[destination_options()] * count), 'bogon'))
         for count in (1, 8, 9) for way in (OUT, IN)))
 
+    own = Talk()
+    t.case('B-EH-13', Case(
+        'source and destination are one host inside, from outside',
+        (IN, ip6(own.inside, own.inside, UDP, udp(own.inside, own.inside, 7, 7)), 'spoofed-source')),
+        Case('and from inside', (INSIDE, ip6(own.inside, own.inside, UDP,
+                                             udp(own.inside, own.inside, 7, 7)), PASS)),
+        Case('one host outside, to where it is', (OUT, ip6(own.outside, own.outside, UDP, udp(
+            own.outside, own.outside, 7, 7)), 'spoofed-source')),
+        Case('the router, from inside and from outside', *(
+            (IN, ip6(addr(router), own.inside, UDP, udp(addr(router), own.inside, 7, 7)), fate)
+            for router, fate in (('2a0a:1:100:1::1', 'spoofed-source'), ('2a0b:2::1', 'unsolicited')))))
+
     t.rfwctl('domain', 'set', 'home', 'bogons', 'none')
     t.case('REC-3, no list', *(
         sweep('%s, %s' % (prefix, way), way, PASS if way == OUT else 'unsolicited',
