@@ -21,6 +21,7 @@ mutants=(
 	"a flow that somebody else has unlinked dies again:-DDELETE -DMUTANT_DIES_TWICE"
 	"a deleted subscriber is looked for before the flow is in the table:-DDELETE -DMUTANT_LOOKS_TOO_EARLY"
 	"nobody looks again whether the locked array is the present one:-DRESIZE -DMUTANT_NO_SECOND_LOOK"
+	"nobody does so before the plain insertion:-DRESIZE -DMUTANT_PLAIN_NO_SECOND_LOOK"
 	"a miss counts although flows move:-DRESIZE -DMUTANT_NO_SEQUENCE"
 	"the old array is emptied once only:-DRESIZE -DMUTANT_ONE_PASS"
 	"the old array is freed without a grace period:-DRESIZE -DMUTANT_ARRAY_FREED_EARLY"

@@ -320,11 +320,36 @@ inline end(flow)
 	d_step { a = NONE; b = NONE; before = NONE; found = NONE; was = false }
 }
 
+/* insert_plain() */
+inline insert_plain(flow, done)
+{
+	b = present;
+	atomic { touch_array(b); a = previous[b] }
+	if
+	:: a == NONE ->
+		lock(bucket_lock[b]);
+		chain_link(b, before, found);
+		if
+#ifdef MUTANT_PLAIN_NO_SECOND_LOOK
+		:: found == NONE ->
+#else
+		:: found == NONE && present == b ->
+#endif
+			link(b, flow);
+			done = true
+		:: else
+		fi;
+		unlock(bucket_lock[b])
+	:: else
+	fi;
+	d_step { a = NONE; b = NONE; before = NONE; found = NONE }
+}
+
 /* A packet of A; @mine is the flow that it may make. */
 proctype packet(byte me, mine)
 {
 	byte flow, found, before, a, b, i, seq, tries;
-	bool was;
+	bool was, plain;
 
 	rcu_read_lock(me);
 	search(me, flow);
@@ -335,26 +360,31 @@ proctype packet(byte me, mine)
 		was = gone;
 #endif
 		/* rfw_flow_insert() */
-		chains_lock(a, b);
-		tries = a;
-		chain_link(a, before, found);
+		insert_plain(mine, plain);
 		if
-		:: found == NONE -> tries = b; chain_link(b, before, found)
-		:: else
+		:: plain
+		:: else ->
+			chains_lock(a, b);
+			tries = a;
+			chain_link(a, before, found);
+			if
+			:: found == NONE -> tries = b; chain_link(b, before, found)
+			:: else
+			fi;
+			if
+			:: found != NONE && expired[found] ->
+				flow = found;
+				chain_unlink(tries, before, flow);
+				found = NONE
+			:: else
+			fi;
+			if
+			:: found == NONE -> link(b, mine)
+			:: else
+			fi;
+			chains_unlock(a, b)
 		fi;
-		if
-		:: found != NONE && expired[found] ->
-			flow = found;
-			chain_unlink(tries, before, flow);
-			found = NONE
-		:: else
-		fi;
-		if
-		:: found == NONE -> link(b, mine)
-		:: else
-		fi;
-		chains_unlock(a, b);
-		d_step { a = NONE; b = NONE; before = NONE; tries = 0 }
+		d_step { a = NONE; b = NONE; before = NONE; tries = 0; plain = false }
 		if
 		:: flow != NONE -> died(flow)
 		:: else
