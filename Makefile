@@ -86,7 +86,8 @@ check-debug: setup ## KUnit and the selftests with lockdep and KASAN watching; T
 check-timers: setup ## the selftests that sleep for hours, where time travels
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh uml >/dev/null
-	@UML_APPEND=time-travel=inf-cpu tests/vm/run-uml.sh tests/selftests/run.sh timer_
+	@export VM_TIMEOUT=$${VM_TIMEOUT:-3600}; \
+	UML_APPEND=time-travel=inf-cpu tests/vm/run-uml.sh tests/selftests/run.sh timer_
 
 check-ynl: setup ## are the generated files those of the netlink specification?
 	@scripts/check-ynl.sh
