@@ -46,8 +46,9 @@ check "a timer of the policy for one protocol" py '
 rfwctl("policy", "set", "default", "timeout", "protocol", "47", "1h", "60s")
 lives(60, *plain(47)); lives(3600, *both(*plain(47))); lives(300, *plain(50))'
 check "flows that have expired are given back, their memory too" py '
-for ident in range(1000): asked(ident)
+for ident in range(1000): inject("i1", echo(128, INSIDE, OUTSIDE, ident))
 opens, _ = ports(132)
-for port in range(1, 100): opens(port)
+for port in range(1, 10): opens(port)
+until(lambda: rfwctl("stats")["flows"] == 1009)
 all_given_back()'
 finish
