@@ -43,6 +43,9 @@ def refused(reason, **members):
     assert not [x for x in flows() if x["originator-port"] == 40001]'
 check "a transfer, a quiet connection, and datagrams of two subscribers" py '
 busy = connection("i1", "e1", 5001)
+# only what the inside sends is picked up, and it may be its turn to listen
+busy[0].setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+for option in socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL: busy[0].setsockopt(TCP, option, 1)
 quiet = connection("n1", "e1", 5002, source_port=40000)
 exchange(*quiet, 1000)
 def transfer():
