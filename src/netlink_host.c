@@ -20,19 +20,16 @@ int rfw_netlink_host_del(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto out;
 	subscription = container_of(object, struct rfw_subscription, object);
-	err = -EINVAL;
 	if (!address == !info->attrs[RFW_A_HOST_NAME]) {
-		NL_SET_ERR_MSG(info->extack, "a host is given by a learned address or by its name");
-		if (address)
-			NL_SET_BAD_ATTR(info->extack, address);
-		else
-			NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_HOST_ADDRESS);
+		err = rfw_netlink_refuse(info, RFW_A_HOST_ADDRESS, -EINVAL,
+					 "a host is given by a learned address or by its name");
 		goto out;
 	}
 	if (!address)
 		return rfw_netlink_named_host_del(&request, info, subscription);
 	if (request.staged) {
 		NL_SET_ERR_MSG(info->extack, "learned hosts are no part of a configuration");
+		err = -EINVAL;
 		goto out;
 	}
 	host = nla_get_in6_addr(address);

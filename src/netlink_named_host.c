@@ -45,16 +45,6 @@ struct rfw_named_host *rfw_netlink_named_host(const struct rfw_subscription *sub
 	return ERR_PTR(-ENOENT);
 }
 
-static int refuse(const struct genl_info *info, const struct nlattr *attr, const char *message)
-{
-	if (attr)
-		NL_SET_BAD_ATTR(info->extack, attr);
-	else
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_HOST_SUFFIX);
-	info->extack->_msg = message;
-	return -EINVAL;
-}
-
 /* The suffix or the MAC. */
 static int get_sign(const struct genl_info *info, struct rfw_host_sign *sign)
 {
@@ -63,19 +53,23 @@ static int get_sign(const struct genl_info *info, struct rfw_host_sign *sign)
 
 	memset(sign, 0, sizeof(*sign));
 	if (!suffix == !mac)
-		return refuse(info, mac, "a host is told by its suffix or by its MAC");
+		return rfw_netlink_refuse(info, mac ? RFW_A_HOST_MAC : RFW_A_HOST_SUFFIX, -EINVAL,
+					  "a host is told by its suffix or by its MAC");
 	if (suffix) {
 		sign->suffix = nla_get_in6_addr(suffix);
 		if (ipv6_addr_any(&sign->suffix) || ipv6_addr_is_multicast(&sign->suffix))
-			return refuse(info, suffix, "this is no host's suffix");
+			return rfw_netlink_refuse(info, RFW_A_HOST_SUFFIX, -EINVAL,
+						  "this is no host's suffix");
 		return 0;
 	}
 	memcpy(sign->mac, nla_data(mac), ETH_ALEN);
 	if (is_zero_ether_addr(sign->mac))
-		return refuse(info, mac, "no host has a MAC of zeros");
+		return rfw_netlink_refuse(info, RFW_A_HOST_MAC, -EINVAL,
+					  "no host has a MAC of zeros");
 	/* That of broadcast is one of these. */
 	if (is_multicast_ether_addr(sign->mac))
-		return refuse(info, mac, "this is the MAC of a group, not of a host");
+		return rfw_netlink_refuse(info, RFW_A_HOST_MAC, -EINVAL,
+					  "this is the MAC of a group, not of a host");
 	return 0;
 }
 
@@ -88,11 +82,9 @@ static int host_new(struct rfw_request *request, const struct genl_info *info)
 
 	if (IS_ERR(subscription))
 		return PTR_ERR(subscription);
-	if (!name) {
-		NL_SET_ERR_MSG(info->extack, "the name of the host is missing");
-		NL_SET_ERR_ATTR_MISS(info->extack, NULL, RFW_A_HOST_NAME);
-		return -EINVAL;
-	}
+	if (!name)
+		return rfw_netlink_refuse(info, RFW_A_HOST_NAME, -EINVAL,
+					  "the name of the host is missing");
 	NL_SET_BAD_ATTR(info->extack, name);
 	err = rfw_named_host_check_name(subscription, nla_data(name), info->extack);
 	if (err)
