@@ -65,7 +65,7 @@ static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subsc
 		      const struct rfw_policy_rules *rules)
 {
 	struct rfw_sessions *sessions = &subscriber->sessions;
-	u32 flows = atomic_read(&subscriber->flows), max = rules->max_sessions;
+	u32 flows = subscriber->flows, max = rules->max_sessions;
 	bool raised = sessions->raised;
 
 	if (rules->watermark_high && flows * 100 >= max * rules->watermark_high)
@@ -104,7 +104,7 @@ static inline u8 refusal(const struct rfw_subscriber *subscriber,
 			 const struct rfw_policy_rules *rules, u32 word, bool inbound)
 {
 	const struct rfw_sessions *sessions = &subscriber->sessions;
-	u32 flows = atomic_read(&subscriber->flows), max = rules->max_sessions;
+	u32 flows = subscriber->flows, max = rules->max_sessions;
 
 	if (flows >= max)
 		return RFW_DROP_REASON_SESSION_LIMIT;
@@ -145,8 +145,8 @@ static u8 claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
 	if (!reason && !claim_domain(sessions->domain))
 		reason = RFW_DROP_REASON_DOMAIN_FULL;
 	if (!reason) {
-		flows = atomic_read(&subscriber->flows) + 1;
-		atomic_set(&subscriber->flows, flows);
+		flows = subscriber->flows + 1;
+		WRITE_ONCE(subscriber->flows, flows);
 		if (flows > subscriber->peak)
 			WRITE_ONCE(subscriber->peak, flows);
 		WRITE_ONCE(sessions->inbound, sessions->inbound + inbound);
@@ -249,7 +249,7 @@ static void unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscri
 	struct rfw_sessions *sessions = &subscriber->sessions;
 
 	lockdep_assert_held(&sessions->lock);
-	atomic_set(&subscriber->flows, atomic_read(&subscriber->flows) - 1);
+	WRITE_ONCE(subscriber->flows, subscriber->flows - 1);
 	WRITE_ONCE(sessions->inbound, sessions->inbound - inbound);
 	if (word & RFW_FLOW_HALF_OPEN)
 		atomic_dec(&sessions->half_open);

@@ -160,7 +160,7 @@ void rfw_net_end_subscriber(struct rfw_net *rnet, struct rfw_subscriber *subscri
 	 */
 	smp_mb();
 	rfw_hosts_end_subscriber(&rnet->hosts, subscriber);
-	if (rnet->hooked && atomic_read(&subscriber->flows))
+	if (rnet->hooked && READ_ONCE(subscriber->flows))
 		rfw_flow_walk(&rnet->table, flow_of, subscriber, RFW_FLOW_END_CONFIGURATION);
 }
 

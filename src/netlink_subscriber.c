@@ -168,7 +168,7 @@ static int put_statistics(struct sk_buff *skb, struct rfw_subscriber *subscriber
 	if (!nest)
 		return -EMSGSIZE;
 	rfw_subscriber_stats_sum(&sum, subscriber->stats);
-	if (nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS, atomic_read(&subscriber->flows)) ||
+	if (nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS, READ_ONCE(subscriber->flows)) ||
 	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_PEAK, READ_ONCE(subscriber->peak)) ||
 	    nla_put_u32(skb, RFW_A_SUBSCRIBER_STATISTICS_FLOWS_INBOUND,
 			READ_ONCE(sessions->inbound)) ||

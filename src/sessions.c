@@ -195,7 +195,7 @@ void rfw_sessions_join(struct rfw_subscriber *subscriber, struct rfw_domain *dom
 	u32 flows;
 
 	spin_lock_bh(&sessions->lock);
-	flows = atomic_read(&subscriber->flows);
+	flows = subscriber->flows;
 	if (sessions->domain) {
 		atomic_sub(flows, &sessions->domain->flows);
 		forget(&sessions->domain->heaviest, subscriber);

@@ -23,7 +23,7 @@ struct rfw_subscriber_stats;
 /**
  * struct rfw_subscriber - the living part of a subscriber
  * @references: one for each subscription and one for each flow; freed after a grace period
- * @flows: live now; written under the lock of @sessions
+ * @flows: live now; written under the lock of @sessions, read by any
  * @peak: most flows so far; likewise
  * @gone: no present configuration has it: no new flows; WRITE_ONCE under the configuration lock
  * @policy: present policy; RCU, written under the configuration lock
@@ -45,7 +45,7 @@ struct rfw_subscriber_stats;
  */
 struct rfw_subscriber {
 	refcount_t references;
-	atomic_t flows;
+	u32 flows;
 	u32 peak;
 	bool gone;
 	struct rfw_policy __rcu *policy;

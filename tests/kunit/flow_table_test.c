@@ -77,7 +77,7 @@ static void stop(struct kunit *test)
 	rfw_flow_gc_stop(&fixture->table);
 	rfw_flow_walk(&fixture->table, any, NULL, RFW_FLOW_END_DELETED);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 0);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&fixture->subscriber.references), 1);
 	rfw_flow_table_destroy(&fixture->table);
 	rcu_barrier();
@@ -239,7 +239,7 @@ static void first_wins(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, flow);
 	KUNIT_EXPECT_PTR_EQ(test, insert(fixture, 1, 5, LONG), flow);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 1);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->born), 1);
 	KUNIT_EXPECT_EQ(test, ended(fixture), 0);
 }
@@ -333,7 +333,7 @@ static void limits(struct kunit *test)
 	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, reason, RFW_DROP_REASON_SESSION_LIMIT);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 10);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 10);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, 10);
 	KUNIT_EXPECT_EQ(test, fixture->subscriber.peak, 10);
 	/* one goes, one may come */
 	KUNIT_EXPECT_TRUE(test, end(fixture, find(fixture, 3, 0)));
@@ -426,20 +426,20 @@ static void peers(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, rfw_flow_insert(&fixture->table, flow, 0, NULL), flow);
 		rfw_flow_born(&fixture->table, flow);
 	}
-	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 1);
+	KUNIT_EXPECT_EQ(test, peer->flows, 1);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, 1);
 	/* The peer has all it may have: the other one's count is taken back. */
 	KUNIT_EXPECT_NULL(test, rfw_flow_new(&fixture->table, &fixture->subscriber, peer, 0, false,
 					     &reason));
 	KUNIT_EXPECT_EQ(test, reason, RFW_DROP_REASON_SESSION_LIMIT);
-	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), 1);
+	KUNIT_EXPECT_EQ(test, peer->flows, 1);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 1);
 	local_bh_enable();
 	rcu_read_unlock();
 
 	KUNIT_EXPECT_TRUE(test, end(fixture, flow));
-	KUNIT_EXPECT_EQ(test, atomic_read(&peer->flows), 0);
+	KUNIT_EXPECT_EQ(test, peer->flows, 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&peer->references), 1);
 	rcu_barrier();
 	free_percpu(peer->stats);
@@ -653,7 +653,7 @@ static void random_operations(struct kunit *test)
 		KUNIT_EXPECT_PTR_EQ(test, find(fixture, n, all.now), flow);
 	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->born) - ended(fixture), present);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->subscriber.flows), present);
+	KUNIT_EXPECT_EQ(test, fixture->subscriber.flows, present);
 }
 
 /*

@@ -106,7 +106,7 @@ static void check_clean(struct kunit *test, const struct rfw_subscriber *subscri
 {
 	unsigned int i;
 
-	KUNIT_EXPECT_EQ(test, atomic_read(&subscriber->flows), 0);
+	KUNIT_EXPECT_EQ(test, subscriber->flows, 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&subscriber->references), 1);
 	KUNIT_EXPECT_EQ(test, subscriber->sessions.inbound, 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&subscriber->sessions.half_open), 0);
@@ -337,7 +337,7 @@ static void inbound_share(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, alice->sessions.inbound, 5);
 	/* another subscriber's flow is inbound too, and given back by both */
 	EXPECT_REFUSED(test, INBOUND_SHARE, &fixture->bob, alice, OUT);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->bob.flows), 0);
+	KUNIT_EXPECT_EQ(test, fixture->bob.flows, 0);
 	KUNIT_EXPECT_EQ(test, refused(alice, RFW_DROP_REASON_INBOUND_SHARE), 2);
 	/* no outsider can starve the home */
 	fill(test, fixture, alice, 5, OUT);
@@ -458,7 +458,7 @@ static void order(struct kunit *test)
 	/* what is answered and in use never goes */
 	EXPECT_REFUSED(test, SESSION_LIMIT, alice, NULL, OUT);
 	KUNIT_EXPECT_EQ(test, fixture->ended[RFW_FLOW_END_EVICTED], 3);
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 6);
+	KUNIT_EXPECT_EQ(test, alice->flows, 6);
 }
 
 /* A search for the expired that has just looked at the unanswered leaves their order alone. */
@@ -517,7 +517,7 @@ static void closing(struct kunit *test)
 	EXPECT_REFUSED(test, SESSION_LIMIT, alice, NULL, OUT);
 	close_it(fixture, flow);
 	EXPECT_BORN(test, fixture, alice, NULL, OUT);
-	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->bob.flows), 0);
+	KUNIT_EXPECT_EQ(test, fixture->bob.flows, 0);
 }
 
 /* Who wants room among the inbound, or the half open, gets it from among them. */
@@ -612,13 +612,13 @@ static void domain_max_flows(struct kunit *test)
 	for (i = 0; i < 1000; i++)
 		EXPECT_BORN(test, fixture, alice, NULL, OUT_UNANSWERED);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->domain.flows), 20);
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 15);
-	KUNIT_EXPECT_EQ(test, atomic_read(&bob->flows), 5);
+	KUNIT_EXPECT_EQ(test, alice->flows, 15);
+	KUNIT_EXPECT_EQ(test, bob->flows, 5);
 	KUNIT_EXPECT_EQ(test, flow->list, RFW_SESSIONS_UNANSWERED);
 	/* room for bob, from alice */
 	fill(test, fixture, bob, 10, OUT);
-	KUNIT_EXPECT_EQ(test, atomic_read(&bob->flows), 15);
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 5);
+	KUNIT_EXPECT_EQ(test, bob->flows, 15);
+	KUNIT_EXPECT_EQ(test, alice->flows, 5);
 	KUNIT_EXPECT_EQ(test, flow->list, RFW_SESSIONS_UNANSWERED);
 	/* what is answered stays */
 	fill(test, fixture, bob, 6, OUT);
@@ -668,17 +668,17 @@ static void table_max_flows(struct kunit *test)
 	for (i = 0; i < 1000; i++)
 		EXPECT_BORN(test, fixture, alice, NULL, OUT_UNANSWERED);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 64);
-	KUNIT_EXPECT_EQ(test, atomic_read(&bob->flows), 10);
+	KUNIT_EXPECT_EQ(test, bob->flows, 10);
 	fill(test, fixture, bob, 30, OUT);
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 24);
+	KUNIT_EXPECT_EQ(test, alice->flows, 24);
 	/* then whoever has the most */
 	fill(test, fixture, bob, 24 + 10, OUT);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 64);
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 0);
+	KUNIT_EXPECT_EQ(test, alice->flows, 0);
 	EXPECT_REFUSED(test, TABLE_FULL, alice, NULL, OUT);
 	KUNIT_EXPECT_EQ(test, refused(alice, 0), 1);
 	/* a refusal takes nothing */
-	KUNIT_EXPECT_EQ(test, atomic_read(&alice->flows), 0);
+	KUNIT_EXPECT_EQ(test, alice->flows, 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->domain.flows), 64);
 	/* no one flow of others goes for one who may not have another anyway */
 	rfw_flow_walk(&fixture->table, any, NULL, RFW_FLOW_END_DELETED);
@@ -730,8 +730,7 @@ static void give_back(struct kunit *test)
 			become(fixture, flow[n], states[(random >> 4) % 3] | RFW_FLOW_ANSWERED,
 			       RFW_FLOW_STATE | RFW_FLOW_HALF_OPEN);
 		}
-		KUNIT_ASSERT_EQ(test, flows, atomic_read(&fixture->alice.flows) +
-					     atomic_read(&fixture->bob.flows));
+		KUNIT_ASSERT_EQ(test, flows, fixture->alice.flows + fixture->bob.flows);
 		KUNIT_ASSERT_EQ(test, flows, atomic_read(&fixture->domain.flows));
 	}
 }
