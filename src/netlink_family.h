@@ -80,7 +80,6 @@ int rfw_netlink_subscriber_del(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_get(struct sk_buff *skb, struct genl_info *info);
 int rfw_netlink_subscriber_dump(struct sk_buff *skb, struct netlink_callback *cb);
 
-bool rfw_netlink_has_ports(u8 protocol);
 int rfw_netlink_opening_filters(const struct genl_info *info, struct rfw_opening_rule *rule);
 struct rfw_opening_rule *rfw_netlink_opening_rule(const struct genl_info *info);
 int rfw_netlink_opening_new(struct sk_buff *skb, struct genl_info *info);

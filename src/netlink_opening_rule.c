@@ -7,25 +7,7 @@
 
 #include "netlink_family.h"
 #include "opening.h"
-
-/**
- * rfw_netlink_has_ports - has a protocol ports
- * @protocol: IP protocol number
- *
- * Return: true where its header begins with two of them.
- */
-bool rfw_netlink_has_ports(u8 protocol)
-{
-	switch (protocol) {
-	case IPPROTO_TCP:
-	case IPPROTO_UDP:
-	case IPPROTO_UDPLITE:
-	case IPPROTO_SCTP:
-	case IPPROTO_DCCP:
-		return true;
-	}
-	return false;
-}
+#include "packet.h"
 
 /* The address, the suffix, or that it is a named host: which one, name_host() sees. */
 static int get_target(const struct genl_info *info, struct rfw_opening_rule *rule)
@@ -96,7 +78,7 @@ static int get_ranges(const struct genl_info *info, struct rfw_opening_rule *rul
 	const struct nlattr *attr = NULL;
 	int err;
 
-	if (info->attrs[RFW_A_OPENING_PORT] && !rfw_netlink_has_ports(rule->protocol))
+	if (info->attrs[RFW_A_OPENING_PORT] && !rfw_packet_has_ports(rule->protocol))
 		return rfw_netlink_refuse(info, RFW_A_OPENING_PORT, -EINVAL,
 					  "the protocol has no ports");
 	while ((attr = rfw_netlink_next(info, attr, RFW_A_OPENING_PORT))) {
@@ -154,7 +136,7 @@ static int get_filter(const struct nlattr *attr, u8 protocol, struct rfw_opening
 			return err;
 	}
 	if (tb[RFW_A_OPENING_FILTER_PORT]) {
-		if (!rfw_netlink_has_ports(protocol)) {
+		if (!rfw_packet_has_ports(protocol)) {
 			NL_SET_ERR_MSG_ATTR(extack, tb[RFW_A_OPENING_FILTER_PORT],
 					    "the protocol has no ports");
 			return -EINVAL;

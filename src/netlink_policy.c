@@ -4,6 +4,7 @@
 #include "domain.h"
 #include "mss.h"
 #include "netlink_family.h"
+#include "packet.h"
 #include "policy.h"
 
 static struct rfw_policy *policy_of(struct rfw_config *config, const struct genl_info *info)
@@ -174,7 +175,7 @@ static int get_protocol_ports(const struct nlattr *nest, struct rfw_open_ports *
 	ports->high = ports->low;
 	if (tb[RFW_A_PROTOCOL_PORTS_HIGH])
 		ports->high = ntohs(nla_get_be16(tb[RFW_A_PROTOCOL_PORTS_HIGH]));
-	if (!rfw_netlink_has_ports(ports->protocol)) {
+	if (!rfw_packet_has_ports(ports->protocol)) {
 		NL_SET_ERR_MSG_ATTR(extack, nest, "the protocol has no ports");
 		return -EINVAL;
 	}

@@ -169,6 +169,11 @@ static __always_inline unsigned int transport_size(u8 protocol)
 	return 0;
 }
 
+bool rfw_packet_has_ports(u8 protocol)
+{
+	return transport_size(protocol);
+}
+
 /* Do the length fields of a transport header agree with the @room octets that there are? */
 static __always_inline bool transport_plausible(u8 protocol, const u8 *header, unsigned int room)
 {

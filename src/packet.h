@@ -103,6 +103,15 @@ int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *s
 			      unsigned int offset, u32 vrf);
 
 /**
+ * rfw_packet_has_ports - are flows of a protocol told apart by ports
+ * @protocol: IP protocol number
+ *
+ * Return: true where ports are read from its header; not for ICMPv6, whose echo identifiers are kept
+ * in their place.
+ */
+bool rfw_packet_has_ports(u8 protocol);
+
+/**
  * rfw_packet_opaque - take a packet for one of the protocol of its authentication header
  * @packet: from the header walk, authenticated
  * @vrf: VRF of the packet

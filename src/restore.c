@@ -10,6 +10,7 @@
 #include "classify.h"
 #include "config.h"
 #include "limit.h"
+#include "packet.h"
 #include "policy.h"
 #include "restore.h"
 #include "subscriber.h"
@@ -33,16 +34,10 @@ static bool is_unicast(const struct in6_addr *address)
 
 static bool ports_fit(const struct rfw_restored *saved)
 {
-	switch (saved->protocol) {
-	case IPPROTO_TCP:
-	case IPPROTO_UDP:
-	case IPPROTO_UDPLITE:
-	case IPPROTO_SCTP:
-	case IPPROTO_DCCP:
+	if (rfw_packet_has_ports(saved->protocol))
 		return true;
-	case IPPROTO_ICMPV6:
+	if (saved->protocol == IPPROTO_ICMPV6)
 		return saved->port[0] == saved->port[1];
-	}
 	return !saved->port[0] && !saved->port[1];
 }
 
