@@ -57,7 +57,10 @@ append="console=ttyS0 loglevel=5 panic=-1 oops=panic softlockup_panic=1 mitigati
 append+=" norandmaps JOB=$job OUT=/dev/ttyS1 STATUS=/dev/ttyS2 ${VM_APPEND-$SLAB_CHECKS}"
 
 accel="-accel tcg,thread=multi"
-[ ! -w /dev/kvm ] || accel="-accel kvm"
+# KVM that has no virtualisation of the processor below it (PVM) runs no stock kernel
+if [ -w /dev/kvm ] && grep -qwE "vmx|svm" /proc/cpuinfo; then
+	accel="-accel kvm"
+fi
 
 # shellcheck disable=SC2206 # words on purpose
 qemu=(qemu-system-x86_64 -m "${VM_MEM:-2048}" -smp "${VM_SMP:-2}"
