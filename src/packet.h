@@ -106,8 +106,8 @@ int rfw_packet_parse_embedded(struct rfw_packet *packet, const struct sk_buff *s
  * rfw_packet_has_ports - are flows of a protocol told apart by ports
  * @protocol: IP protocol number
  *
- * Return: true where ports are read from its header; not for ICMPv6, whose echo identifiers are kept
- * in their place.
+ * Return: true where ports are read from its header; not for ICMPv6, whose echo identifiers are
+ * kept in their place.
  */
 bool rfw_packet_has_ports(u8 protocol);
 

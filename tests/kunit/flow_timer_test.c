@@ -189,12 +189,12 @@ static void longest(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, rfw_flow_expired(&flow, now + timeout));
 }
 
-/* B-ST-11: the same wherever the clock stands. */
 static const u32 clocks[] = {
 	0, 1, HZ, 0x7fffffff - HZ, 0x7fffffff, 0x80000000, 0x80000000 + HZ, (u32)-300 * HZ,
 	0xffffffff - 300 * HZ, (u32)-HZ, 0xfffffffe, 0xffffffff,
 };
 
+/* B-ST-11: the same wherever the clock stands. */
 static void expiry(struct kunit *test)
 {
 	struct rfw_flow flow = {};

@@ -182,6 +182,64 @@ rfwctl("policy", "set", "default", "alg", "none")
 until(lambda: not pinholes(), "the end of the calls")
 rfwctl("policy", "set", "default", "alg", "sip")'
 
+py '
+def in_call(data, number):
+    """The same message within the dialog of its call."""
+    return (data.replace(b"<sip:b@[%s]>" % E1.encode(), b"<sip:b@[%s]>;tag=2" % E1.encode(), 1)
+            .replace(b"CSeq: 1 ", b"CSeq: %d " % number))
+def offers(call, number, port):
+    sent(in_call(invite(call, lines=(f"m=audio {port} RTP/AVP 0",)), number))
+def agreed(call, number):
+    reply = message("SIP/2.0 200 OK", call, description(E1, "m=audio 40000 RTP/AVP 0"))
+    reply = reply.replace(b"Contact: <sip:a@[%s]" % I1.encode(), b"Contact: <sip:b@[%s]" % E1.encode())
+    server.sendto(in_call(reply, number), (I1, 5060)); phone.recv(65535)
+    sent(in_call(message("ACK" + START[6:], call, method="ACK"), number))
+def ports(): return {p["port"][0]["low"] for p in pinholes()}'
+check "a thousand offers within a call: what was agreed and the last of them are open, no more (B-AL-08)" py '
+sent(invite("storm")); agreed("storm", 1)
+assert ports() == {20000, 20001}, ports()
+for number in range(2, 1002): offers("storm", number, 20000 + 2 * number)
+assert ports() == {20000, 20001, 22002, 22003}, ports()'
+check "and the call goes on with the answer (B-AL-08)" py '
+agreed("storm", 1001)
+assert ports() == {22002, 22003}, ports()
+for number in range(1002, 1100): offers("storm", number, 20000 + 2 * number); agreed("storm", number)
+assert ports() == {22198, 22199}, ports()
+sent(in_call(message("BYE" + START[6:], "storm", method="BYE"), 1100))
+server.sendto(in_call(message("SIP/2.0 200 OK", "storm", method="BYE"), 1100), (I1, 5060)); phone.recv(65535)
+until(lambda: not pinholes(), "the end of the call")'
+
+### both ends of a call inside
+
+check "a forward lets a neighbour call: nothing opens at either home (B-AL-12)" py '
+rfwctl("forward", "add", "bob", "udp", N1, "port", "5060")
+neighbour = udp("n1", 5060)
+data = invite("inside").replace(E1.encode(), N1.encode())
+phone.sendto(data, (N1, 5060)); assert neighbour.recv(65535) == data
+reply = message("SIP/2.0 200 OK", "inside", description(N1, "m=audio 40000 RTP/AVP 0"))
+neighbour.sendto(reply, (I1, 5060)); assert phone.recv(65535) == reply
+assert not pinholes(), pinholes()
+rfwctl("forward", "flush")'
+check "a provider puts a call through to a neighbour, or within the home: each has its port, for the other alone (B-AL-12)" py '
+def put_through(call, ns, address, subscriber):
+    """A call from I1 that the provider passes on to another host inside, and its answer."""
+    with udp(ns, 5060) as called:
+        called.sendto(message(f"REGISTER sip:{E1} SIP/2.0", "r" + call, method="REGISTER"), (E1, 5060)); server.recv(65535)
+        data = invite(call); sent(data)
+        server.sendto(data.replace(b";branch=", b";branch=z9hG4bKe1;was=", 1), (address, 5060)); called.recv(65535)
+        reply = message("SIP/2.0 200 OK", call, description(address, "m=audio 40000 RTP/AVP 0"))
+        reply = reply.replace(b"Contact: <sip:a@[%s]" % I1.encode(), b"Contact: <sip:b@[%s]" % address.encode())
+        called.sendto(reply, (E1, 5060)); assert server.recv(65535) == reply
+        server.sendto(reply, (I1, 5060)); assert phone.recv(65535) == reply
+        media = {(p["subscriber"], p["address"], p["port"][0]["low"], *(f["prefix"] for f in p["filter"]))
+                 for p in pinholes() if p["port"][0]["low"] in (20000, 40000)}
+        assert media == {("alice", I1, 20000, f"{address}/128"), (subscriber, address, 40000, f"{I1}/128")}, media
+    rfwctl("policy", "set", "default", "alg", "none"); until(lambda: not pinholes(), "the end of the calls")
+    rfwctl("policy", "set", "default", "alg", "sip")
+neighbour.close()
+put_through("homes", "n1", N1, "bob")
+put_through("home", "i2", I2, "alice")'
+
 ### what should not be understood
 
 check "messages that are longer than what is read (A10)" py '
