@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug check-ynl check-model model fuzz torture
+.PHONY: check-uml check-debug coverage check-ynl check-model model fuzz torture
 
 all: module tools ## the module for KDIR and the tools
 
@@ -82,6 +82,10 @@ check-debug: setup ## KUnit and the selftests with lockdep and KASAN watching; T
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh uml-debug >/dev/null
 	@UML_VARIANT=debug tests/vm/run-uml.sh tests/selftests/run.sh $(TESTS)
+
+coverage: setup ## which lines of src/ run in KUnit and the selftests; build/coverage
+	@$(MAKE) -s -C tools >&2
+	@scripts/coverage.sh
 
 check-timers: setup ## the selftests that sleep for hours, where time travels
 	@$(MAKE) -s -C tools >&2

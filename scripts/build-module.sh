@@ -15,9 +15,12 @@ shift
 release=$(sed -n 's/^#define UTS_RELEASE "\(.*\)"/\1/p' "$kdir/include/generated/utsrelease.h")
 [ -n "$release" ] || { echo "$kdir: not a built kernel or its headers" >&2; exit 1; }
 build=$top/build/$release${RFW_KUNIT:+-kunit}${BUILD_SUFFIX:-}
-arch=()
+words=()
 if grep -qx CONFIG_UML=y "$kdir/.config"; then
-	arch=(ARCH=um)
+	words=(ARCH=um)
+fi
+if grep -qx CONFIG_GCOV_KERNEL=y "$kdir/.config"; then
+	words+=(GCOV_PROFILE=y)
 fi
 
 mkdir -p "$build/tests"
@@ -29,5 +32,5 @@ cp -rs "$top/tests/kunit" "$build/tests"
 
 # a make that calls us has its own ideas about what to build
 unset MAKEFLAGS MFLAGS MAKELEVEL
-make -C "$kdir" M="$build" "${arch[@]}" -j"$(nproc)" --no-print-directory "$@" >&2
+make -C "$kdir" M="$build" "${words[@]}" -j"$(nproc)" --no-print-directory "$@" >&2
 echo "$build"

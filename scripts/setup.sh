@@ -18,7 +18,7 @@ packages=(
 	# tests of the SIP gateway with parts that others have written
 	baresip-core kamailio linphone-cli rtpengine-daemon sip-tester
 	# checks
-	clang libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse spin
+	clang gcovr libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse spin
 )
 
 # stdout: the packages that are not installed, one a line

@@ -41,13 +41,18 @@ job_create()
 	: >"$job/console"
 }
 
-# job_finish: the guest is gone; exits with the status of its command, or with
-# 3 when the kernel complained, 4 when the guest never got to the end
+# job_finish: the guest is gone; which lines it ran goes to VM_GCOV; exits with the
+# status of its command, or with 3 when the kernel complained, 4 when the guest
+# never got to the end
 job_finish()
 {
 	local status
 
 	status=$(tr -d '\r\n' <"$job/status")
+	if [ -n "${VM_GCOV:-}" ]; then
+		mkdir -p "$VM_GCOV"
+		cp -r "$job/gcov/." "$VM_GCOV"
+	fi
 	if grep -aqE "$SPLAT" "$job/console"; then
 		echo "# the kernel complained:" >&2
 		tr -d '\r' <"$job/console" | sed 's/^/# /' >&2
