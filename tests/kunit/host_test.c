@@ -206,8 +206,10 @@ static void addresses(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, rfw_address_set_init(set), 0);
 	KUNIT_EXPECT_EQ(test, rfw_address_use(set, one, &address, 0, 1, GFP_KERNEL), 0);
 	KUNIT_EXPECT_EQ(test, rfw_address_use(set, one, &address, 0, 4, GFP_KERNEL), 0);
+	rcu_read_lock();
 	KUNIT_EXPECT_EQ(test, rfw_address_kinds(set, one, &address, 0), 5);
 	KUNIT_EXPECT_EQ(test, rfw_address_kinds(set, two, &address, 0), 0);
+	rcu_read_unlock();
 	KUNIT_EXPECT_TRUE(test, rfw_address_used(set, one, &address, 0));
 	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, two, &address, 0));
 	KUNIT_EXPECT_FALSE(test, rfw_address_used(set, one, &address, 1));
