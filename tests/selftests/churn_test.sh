@@ -36,6 +36,15 @@ os.kill(os.getpid(), signal.SIGKILL)' "$top/tests/selftests" 2>/dev/null
 	[ $? -eq 137 ] && ! rfwctl -n rtr domain show half 2>/dev/null
 }
 
+# what opens the home to the outside
+openings()
+{
+	rfwctl -n rtr forward add alice udp "$I1" port 6000-6999 &&
+	rfwctl -n rtr dmz add alice "$I2" &&
+	rfwctl -n rtr pinhole add subscriber alice tcp "$I1" port 6000 from "$E1/128" lifetime 1h &&
+	rfwctl -n rtr pinhole flush && rfwctl -n rtr dmz flush && rfwctl -n rtr forward flush
+}
+
 load_module
 setup_traffic
 rfwctl -n rtr domain add home outside wan prefix-from lan
@@ -47,6 +56,7 @@ py 'held = [connection("i1", "e1", 5201 + i) for i in range(4)]
 def all_live():
     for client, server in held: exchange(client, server, 1000)'
 check "the configuration is loaded anew under traffic (B-ST-09)" times 8 reload
+check "forwards, a DMZ host and pinholes come and go under traffic (B-ST-14)" times 25 openings
 check "who configures is killed halfway (B-ST-09)" times 4 abandoned
 check "no connection notices" py 'all_live()'
 check "the outside interface goes and comes under traffic (B-ST-09)" times 8 interface_goes
