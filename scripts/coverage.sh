@@ -29,7 +29,7 @@ count() # NAME BUILD COMMAND...
 		data=${data%.gcda}
 		cp "${data#"$out/$name"}.gcno" "$data.gcno"
 	done
-	gcovr -r "$build" --filter ".*/src/" --json "$out/$name.json" "$out/$name"
+	(cd "$out" && gcovr -r "$build" --filter ".*/src/" --json "$name.json" "$name")
 }
 
 failed=
