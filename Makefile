@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug coverage check-ynl check-model model fuzz torture
+.PHONY: check-uml check-debug coverage check-ynl check-model model figures trust fuzz torture
 
 all: module tools ## the module for KDIR and the tools
 
@@ -101,6 +101,12 @@ check-model: setup ## does the life of a flow hold, whatever runs between its st
 
 model: setup ## the same with everything at once; takes minutes
 	@tests/model/check.sh --full
+
+figures: ## what the last check, or trust, has done, in numbers
+	@scripts/figures.sh
+
+trust: setup ## what takes hours: debug kernels, fuzzers, proofs, the whole model, torture
+	@scripts/check.sh check-debug fuzz torture model prove
 
 fuzz: setup ## every fuzzer for FUZZ_SECONDS (60), and FUZZ_COUNT (20000) requests of the netlink family
 	@$(MAKE) -s -C tests/hosted fuzz

@@ -60,5 +60,6 @@ while [ "${#running[@]}" -gt 0 ]; do
 done
 
 printf '%s' "$summary"
+"$top/scripts/figures.sh"
 echo "$passed passed, $failed failed, $skipped skipped" | tee "$logs/sum"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -128,6 +128,9 @@ def failslab(**settings):
             file.write(str(value))
 
 
+injected = 0            # allocations that starve() let fail
+
+
 def starve(link, make, undo):
     """Let each allocation of make() fail once. It is refused and has changed nothing, or it could
     do without and has done all. Returns how many failed."""
@@ -160,6 +163,8 @@ def starve(link, make, undo):
                 refused += 1
             if left:
                 return refused
+            global injected
+            injected += 1
         raise AssertionError("no end of allocations")
     finally:
         os.pwrite(nth, b"0", 0)

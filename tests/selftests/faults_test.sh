@@ -195,5 +195,6 @@ exchange(client, server, 100000)
 client.close(); server.close()
 rfwctl("flow", "flush")'
 check "the sockets go" py 'link.close()'
+py 'print(f"# allocations that failed in turn: {injected}")'
 
 finish
