@@ -82,17 +82,26 @@ static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subsc
 }
 
 /*
+ * How much of a limit flows from outside may use up, so that there is some left for the home
+ * whatever an outsider does; one at least, of a limit that is none.
+ */
+static inline u64 share(const struct rfw_policy_rules *rules, u64 limit, bool inbound)
+{
+	return inbound ? DIV_ROUND_UP_ULL(limit * rules->inbound_share, 100) : limit;
+}
+
+/*
  * May a subscriber have one more flow within this second? A bucket of as many as the policy allows,
  * refilled evenly.
  */
-static bool allow(struct rfw_sessions *sessions, u32 per_second)
+static bool allow(struct rfw_sessions *sessions, const struct rfw_policy_rules *rules, bool inbound)
 {
-	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / per_second, next;
+	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / rules->max_new_per_second, next;
 	bool allowed;
 
 	spin_lock(&sessions->lock);
 	next = max(sessions->next, now);
-	allowed = next + gap <= now + NSEC_PER_SEC;
+	allowed = next + gap <= now + max(gap, share(rules, NSEC_PER_SEC, inbound));
 	if (allowed)
 		sessions->next = next + gap;
 	spin_unlock(&sessions->lock);
@@ -114,7 +123,7 @@ static inline u8 refusal(const struct rfw_subscriber *subscriber,
 	if (inbound && sessions->inbound >= max * rules->inbound_share / 100)
 		return RFW_DROP_REASON_INBOUND_SHARE;
 	if (word & RFW_FLOW_HALF_OPEN && rules->max_half_open &&
-	    atomic_read(&sessions->half_open) >= rules->max_half_open)
+	    atomic_read(&sessions->half_open) >= share(rules, rules->max_half_open, inbound))
 		return RFW_DROP_REASON_HALF_OPEN_LIMIT;
 	return RFW_DROP_REASON_NONE;
 }
@@ -230,7 +239,7 @@ u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscrib
 		return RFW_DROP_REASON_SESSION_LIMIT;
 	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
 	if (!rules->max_new_per_second || word & RFW_FLOW_RESTORED ||
-	    allow(&subscriber->sessions, rules->max_new_per_second)) {
+	    allow(&subscriber->sessions, rules, inbound)) {
 		do {
 			reason = claim(table, subscriber, rules, word, inbound);
 			if (likely(!reason))

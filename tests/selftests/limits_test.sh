@@ -194,6 +194,40 @@ drain(b"last")'
 
 rfwctl -n rtr -j monitor alarms >"$work/alarms" &
 background_pids+=("$!")
+check "a flood with an address of its own for each packet has the limit of its subscriber (B-ST-03)" py '
+policy("max-sessions", "20", "evict-unanswered", "on")
+held, theirs, sink = [answered() for i in range(5)], [answered(ns="n1") for i in range(5)], udp("e1", 6001)
+for i in range(500):
+    inject("i1", udp_packet(socket.inet_ntop(socket.AF_INET6, bytes.fromhex("2a0a000101000001") + random.randbytes(8)), 1000, E1, 6001))
+assert alice("flows") == 20, alice("flows")
+for sock in held + theirs: lives(sock)'
+check "a flood of SYNs to a DMZ host has its share of the half open, the home the rest, and what is answered stays (B-ST-04)" py '
+policy("max-sessions", "20", "max-half-open", "8")
+rfwctl("dmz", "add", "alice", I2)
+held = [answered() for i in range(5)]
+called, flooded = connection("e1", "i2", 5100), listener("i2", 5101)
+def syn(i): return tcp_packet(f"2a0b:2::{0xf000 + i % 4096:x}", 1024 + i, I2, 5101, 2, seq=i)
+before = drops("half-open-limit")
+for i in range(300): inject("e1", syn(i))
+until(lambda: drops("half-open-limit") >= before + 200, "the SYNs that are too many")
+assert alice("flows-half-open") == 4 and alice("flows") == 10, (alice("flows-half-open"), alice("flows"))
+for sock in held: lives(sock)
+exchange(*called, 1000)
+asked = [ask() for i in range(4)]
+is_refused("half-open-limit")
+for sock in asked: lives(sock)'
+check "and its share of the new flows in a second (B-ST-04)" py '
+policy("max-new-per-second", "40")
+before = drops("new-flow-rate")
+with namespace("e1"): raw = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)
+for i in range(10):
+    for n in range(200): raw.sendto(syn(1000 + 200 * i + n), (I2, 0))
+    answered()
+assert drops("new-flow-rate") >= before + 1000
+raw.close()
+for sock in *called, flooded: sock.close()
+rfwctl("dmz", "flush")'
+
 check "watermarks: one alarm at the high one, one more at the low one, none between" py '
 def alarms():
     with open(work + "/alarms") as file:
@@ -231,7 +265,7 @@ listener.kill(); listener.wait()
 assert line.endswith((" alarm watermark raised subscriber alice: 8 of 10 flows\n",
                       " alarm watermark over subscriber alice: 5 of 10 flows\n")), line'
 
-check "a domain's max-flows: a flood makes room for itself, and the neighbour loses nothing (B-ST-03, B-ST-04)" py '
+check "a domain's max-flows: a flood makes room for itself, and the neighbour loses nothing" py '
 policy()
 rfwctl("domain", "set", "home", "max-flows", "20")
 held = [answered(ns="n1") for i in range(5)]
