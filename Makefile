@@ -77,7 +77,8 @@ check-uml: setup ## the selftests on User Mode Linux: quick; TESTS="pattern..."
 	@scripts/build-module.sh uml >/dev/null
 	@tests/vm/run-uml.sh tests/selftests/run.sh $(TESTS)
 
-check-debug: setup ## KUnit and the selftests with lockdep and KASAN watching; TESTS="pattern..."
+check-debug: setup ## KUnit and the selftests with lockdep, KASAN and UBSan watching; TESTS="pattern..."
+	@tests/vm/planted/check.sh
 	@UML_VARIANT=debug tests/kunit/run.sh
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh uml-debug >/dev/null

@@ -22,6 +22,9 @@ fi
 if grep -qx CONFIG_GCOV_KERNEL=y "$kdir/.config"; then
 	words+=(GCOV_PROFILE=y)
 fi
+if grep -qx CONFIG_UBSAN=y "$kdir/.config"; then
+	words+=(UBSAN_SANITIZE=y)
+fi
 
 mkdir -p "$build/tests"
 exec 9>"$build.lock"
