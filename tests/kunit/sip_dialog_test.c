@@ -393,6 +393,55 @@ static void refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_OPENED), 4);
 }
 
+/* S20, B-AL-09: the ends of a call that cross each other end it once, and nothing that began since. */
+static void crossing(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	/* given up and asked for again, before anybody has answered */
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	ASK("CANCEL", 1, NULL);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 5000, ""));
+	ANSWERED("200", "CANCEL", 1, NULL);
+	ANSWERED("487", "INVITE", 1, NULL);
+	EXPECT_PINHOLES(2);
+	ANSWERED("200", "INVITE", 2, sdp(f, "2a0b::2", 7000, ""));
+	ASK("ACK", 2, NULL);
+	msleep(60 * MSEC_PER_SEC);
+	EXPECT_PINHOLES(2);
+
+	/* both hang up */
+	ASK("BYE", 3, NULL);
+	ASKED("BYE", 1, NULL);
+	EXPECT_PINHOLES(2);
+	ANSWER("200", "BYE", 1, NULL);
+	EXPECT_PINHOLES(0);
+	ANSWERED("200", "BYE", 3, NULL);
+	ANSWERED("487", "INVITE", 2, NULL);
+	EXPECT_PINHOLES(0);
+	KUNIT_EXPECT_EQ(test, f->sip.count, 0);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_OPENED), 1);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_CLOSED), 1);
+}
+
+/* Only so many may send the media of a call: the latest. */
+static void many_forks(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	char address[16];
+	unsigned int i;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, ""));
+	for (i = 2; i < 2 + RFW_SIP_REMOTES_MAX + 2; i++) {
+		snprintf(address, sizeof(address), "2a0b::%u", i);
+		ANSWERED("183", "INVITE", 1, sdp(f, address, 7000, ""));
+		ANSWERED("183", "INVITE", 1, sdp(f, address, 7000, ""));
+	}
+	EXPECT_PINHOLES(2);
+	for (i = 2; i < 2 + RFW_SIP_REMOTES_MAX + 2; i++)
+		KUNIT_EXPECT_EQ_MSG(test, open_to(f, 5000, i), i >= 4, "%u", i);
+}
+
 /* T24, A9: ringing may take more than 3 minutes, silence not; media keep a call, and its flow. */
 static void timers(struct kunit *test)
 {
@@ -683,6 +732,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(forking),
 	KUNIT_CASE(two_ways),
 	KUNIT_CASE(refused),
+	KUNIT_CASE(crossing),
+	KUNIT_CASE(many_forks),
 	KUNIT_CASE(timers),
 	KUNIT_CASE(ports),
 	KUNIT_CASE(bundled),

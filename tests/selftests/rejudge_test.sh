@@ -51,6 +51,24 @@ rfwctl("policy", "set", "default", "udp-inbound-refresh", "on")
 datagram(e, a)
 assert flow("port", "5003")["expires"] >= 298, flow("port", "5003")'
 
+### what is open
+
+py 'def origins(): return {f["origin"] for f in flows("subscriber", "alice")}'
+
+check "a DMZ host keeps its flows, which count for it once they are judged anew" py '
+rfwctl("dmz", "add", "alice", I1)
+rfwctl("policy", "set", "default", "timeout", "udp", "301")
+assert origins() == {"dmz"}, flows()
+dmz, = rfwctl("dmz", "list")
+exchange(*ours, 1000); datagram(a, e)
+now, = rfwctl("dmz", "list")
+assert now["packets"] > dmz["packets"], now
+exchange(*theirs, 1000)'
+check "and are its own again when it is none any more" py '
+rfwctl("dmz", "flush")
+assert origins() == {"outbound"}, flows()
+exchange(*ours, 1000); datagram(a, e)'
+
 ### protocols
 
 check "a tunnel of protocol 47 has a flow (REC-11)" py '
