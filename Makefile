@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug check-ynl check-model model fuzz torture
+.PHONY: check-uml check-debug check-ynl check-model model prove fuzz torture
 
 all: module tools ## the module for KDIR and the tools
 
@@ -97,6 +97,9 @@ check-model: setup ## does the life of a flow hold, whatever runs between its st
 
 model: setup ## the same with everything at once; takes minutes
 	@tests/model/check.sh --full
+
+prove: setup ## what no input can do to the parsers, shown by CBMC; SUBJECTS="name..."
+	@tests/prove/check.sh $(SUBJECTS)
 
 fuzz: setup ## every fuzzer for FUZZ_SECONDS (60), and FUZZ_COUNT (20000) requests of the netlink family
 	@$(MAKE) -s -C tests/hosted fuzz
