@@ -11,7 +11,9 @@
 #include <prove.h>
 
 /* The most that anybody asks for. What is found lies at the end of so much. */
+#ifndef PROVE_LOOK_MAX
 #define PROVE_LOOK_MAX	40
+#endif
 
 struct sk_buff {
 	unsigned int len, data_len;
