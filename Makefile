@@ -21,7 +21,7 @@ timers := $(if $(wildcard tests/selftests/timer_*_test.*),check-timers)
 
 .PHONY: all help module tools setup vm demo bench install uninstall dkms clean
 .PHONY: check check-static check-hosted check-tools check-bench check-kunit check-selftests $(selftests) check-timers
-.PHONY: check-uml check-debug coverage check-ynl check-model model figures trust fuzz torture
+.PHONY: check-uml check-debug coverage check-ynl check-model model prove figures trust fuzz torture
 
 all: module tools ## the module for KDIR and the tools
 
@@ -108,6 +108,9 @@ figures: ## what the last check, or trust, has done, in numbers
 
 trust: setup ## what takes hours: debug kernels, fuzzers, proofs, the whole model, torture
 	@scripts/check.sh check-debug fuzz torture model prove
+
+prove: setup ## what no input can do to the parsers, shown by CBMC; SUBJECTS="name..."
+	@tests/prove/check.sh $(SUBJECTS)
 
 fuzz: setup ## every fuzzer for FUZZ_SECONDS (60), and FUZZ_COUNT (20000) requests of the netlink family
 	@$(MAKE) -s -C tests/hosted fuzz

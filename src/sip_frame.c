@@ -28,11 +28,12 @@ enum state {
 /* SIP-Version SP 3DIGIT SP reason, which may be empty; the space before it may be missing then. */
 static bool is_status_line(const u8 *line, u32 length)
 {
-	const u8 *code = line + VERSION_LENGTH + 1;
+	const u8 *code;
 
 	if (length < VERSION_LENGTH + 4 || !rfw_sip_is_word(line, VERSION_LENGTH, VERSION) ||
 	    line[VERSION_LENGTH] != ' ')
 		return false;
+	code = line + VERSION_LENGTH + 1;
 	return code[0] >= '1' && code[0] <= '6' && rfw_sip_is_digit(code[1]) &&
 	       rfw_sip_is_digit(code[2]) && (length == VERSION_LENGTH + 4 || code[3] == ' ');
 }

@@ -257,11 +257,12 @@ static bool read_field(struct reader *reader, const u8 *data, const struct rfw_s
 static bool read_start_line(struct rfw_sip_message *message, const u8 *data, u32 length)
 {
 	static const char version[] = "sip/2.0 ";
-	const u8 *code = data + sizeof(version) - 1;
 	struct rfw_sip_span *method = &message->sequence_method;
+	const u8 *code;
 
 	message->method = method_of(data + method->at, method->length);
 	if (length >= sizeof(version) - 1 && rfw_sip_is_word(data, sizeof(version) - 1, version)) {
+		code = data + sizeof(version) - 1;
 		message->status = (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
 		return true;
 	}

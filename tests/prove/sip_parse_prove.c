@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Header fields, each for itself, and the start line; in a message that ends where memory does.
+ */
+#include <prove.h>
+#include <sip_value_stub.h>
+
+#include "sip_parse.c"
+
+#define MESSAGE_MAX	24
+
+bool rfw_sip_via_read(struct rfw_sip_message *message, struct rfw_sip_cursor *cursor)
+{
+	message->branch = any_span(move(cursor), cursor->end);
+	return nondet_bool();
+}
+
+static struct rfw_sip_cursor any_cursor(void)
+{
+	return (struct rfw_sip_cursor){
+		.data = malloc(MESSAGE_MAX), .at = any_up_to(0, MESSAGE_MAX), .end = MESSAGE_MAX,
+	};
+}
+
+static void insist_within(struct rfw_sip_span span, u32 from)
+{
+	insist(!span.length ||
+	       (span.at >= from && span.at <= MESSAGE_MAX && span.length <= MESSAGE_MAX - span.at));
+}
+
+void call_id(void)
+{
+	struct rfw_sip_cursor cursor = any_cursor();
+	struct rfw_sip_message message = {};
+	struct reader reader = { .message = &message };
+
+	if (read_call_id(&reader, &cursor))
+		insist(message.call_id.length);
+	insist_within(message.call_id, cursor.at);
+}
+
+void cseq(void)
+{
+	struct rfw_sip_cursor cursor = any_cursor();
+	struct rfw_sip_message message = {};
+	struct reader reader = { .message = &message };
+	u32 start = cursor.at;
+
+	if (read_cseq(&reader, &cursor))
+		insist(message.sequence_method.length && message.sequence <= MAX_SEQUENCE);
+	insist_within(message.sequence_method, start);
+}
+
+void tagged(void)
+{
+	struct rfw_sip_cursor cursor = any_cursor();
+	struct rfw_sip_span tag = {};
+	u32 start = cursor.at;
+
+	read_tagged(&tag, &cursor);
+	insist_within(tag, start);
+}
+
+/* Behind it there is the rest of the message, which the frame says is there. */
+void start_line(void)
+{
+	const u8 *data = malloc(MESSAGE_MAX);
+	struct rfw_sip_message message;
+
+	message.sequence_method = any_span(0, MESSAGE_MAX);
+	/* the least that the frame takes for a status line */
+	read_start_line(&message, data, any_up_to(11, MESSAGE_MAX));
+	insist(message.method <= RFW_SIP_PUBLISH);
+}
