@@ -393,7 +393,7 @@ static void refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_CALL_OPENED), 4);
 }
 
-/* S20, B-AL-09: the ends of a call that cross each other end it once, and nothing that began since. */
+/* S20, B-AL-09: ends of a call that cross each other end it once, and nothing that began since. */
 static void crossing(struct kunit *test)
 {
 	struct fixture *f = test->priv;
