@@ -19,16 +19,6 @@ void number(void)
 		insist(length);
 }
 
-void port(void)
-{
-	u32 length;
-	const u8 *text = any_text(TEXT_MAX, &length);
-	u16 value;
-
-	if (rfw_sip_port_read(text, length, &value))
-		insist(length);
-}
-
 void word(void)
 {
 	u32 length;
