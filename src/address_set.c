@@ -13,7 +13,7 @@ static const struct rhashtable_params params = {
 
 int rfw_address_set_init(struct rfw_address_set *set)
 {
-	xa_init_flags(&set->ids, XA_FLAGS_ALLOC1);
+	xa_init_flags(&set->ids, XA_FLAGS_ALLOC1 | XA_FLAGS_LOCK_BH);
 	return rhashtable_init(&set->table, &params);
 }
 
@@ -72,7 +72,7 @@ int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *su
 	entry->key.subscriber = subscriber;
 	entry->uses = 1;
 	entry->kinds = kinds;
-	err = xa_alloc(&set->ids, &entry->id, entry, xa_limit_32b, gfp);
+	err = xa_alloc_bh(&set->ids, &entry->id, entry, xa_limit_32b, gfp);
 	if (err)
 		goto err_entry;
 	err = rhashtable_insert_fast(&set->table, &entry->node, params);
@@ -81,7 +81,7 @@ int rfw_address_use(struct rfw_address_set *set, const struct rfw_subscriber *su
 	return 0;
 
 err_id:
-	xa_erase(&set->ids, entry->id);
+	xa_erase_bh(&set->ids, entry->id);
 err_entry:
 	kfree(entry);
 	return -ENOMEM;
@@ -107,7 +107,7 @@ void rfw_address_unuse(struct rfw_address_set *set, const struct rfw_subscriber 
 	if (WARN_ON_ONCE(!entry) || --entry->uses)
 		return;
 	rhashtable_remove_fast(&set->table, &entry->node, params);
-	xa_erase(&set->ids, entry->id);
+	xa_erase_bh(&set->ids, entry->id);
 	kfree_rcu(entry, rcu);
 }
 

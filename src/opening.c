@@ -43,7 +43,7 @@ int rfw_opening_table_init(struct rfw_opening_table *table)
 	err = rfw_address_set_init(&table->addresses);
 	if (err)
 		goto err_rules;
-	xa_init(&table->ids);
+	xa_init_flags(&table->ids, XA_FLAGS_LOCK_BH);
 	table->count = 0;
 	memset(table->level_count, 0, sizeof(table->level_count));
 	table->levels = 0;
@@ -163,12 +163,12 @@ int rfw_opening_add(struct rfw_opening_table *table, struct rfw_opening *opening
 
 	if (table->count >= RFW_OPENINGS_MAX)
 		return -ENOSPC;
-	err = xa_insert(&table->ids, opening->use->id, opening, gfp);
+	err = xa_insert_bh(&table->ids, opening->use->id, opening, gfp);
 	if (err)
 		return err;
 	err = rhltable_insert(&table->rules, &opening->by_rule, rule_params);
 	if (err) {
-		xa_erase(&table->ids, opening->use->id);
+		xa_erase_bh(&table->ids, opening->use->id);
 		return err;
 	}
 	table->count++;
@@ -439,7 +439,7 @@ void rfw_opening_remove(struct rfw_opening_table *table, struct rfw_opening *ope
 {
 	rfw_opening_place(table, opening, NULL, 0, 0, GFP_ATOMIC);
 	rhltable_remove(&table->rules, &opening->by_rule, rule_params);
-	xa_erase(&table->ids, opening->use->id);
+	xa_erase_bh(&table->ids, opening->use->id);
 	table->count--;
 }
 
@@ -470,7 +470,7 @@ int rfw_opening_replace(struct rfw_opening_table *table, struct rfw_opening *old
 		return err;
 	}
 	/* There is an entry already, so that this needs no memory. */
-	xa_store(&table->ids, new->use->id, new, gfp);
+	xa_store_bh(&table->ids, new->use->id, new, gfp);
 	rhltable_remove(&table->rules, &old->by_rule, rule_params);
 	rfw_opening_place(table, old, NULL, 0, 0, gfp);
 	return 0;

@@ -224,7 +224,8 @@ struct rfw_opening {
  * @entries: of struct rfw_opening_entry; RCU
  * @rules: of struct rfw_opening; under the lock
  * @addresses: at which there are any, with a bit for each level
- * @ids: id to struct rfw_opening, in the order in which they were made; under the lock
+ * @ids: id to struct rfw_opening, in the order in which they were made; under the lock, which for
+ *	pinholes is one that softirqs take
  * @count: openings; under the lock
  * @level_count: entries of each level; under the lock
  * @levels: bit n: there are entries of level n; WRITE_ONCE under the lock
