@@ -48,13 +48,13 @@ static void order(void)
 	spin_unlock(&other);
 }
 
-static void in_softirq(struct timer_list *timer)
+static void fires(struct timer_list *timer)
 {
 	spin_lock(&one);
 	spin_unlock(&one);
 }
 
-static DEFINE_TIMER(timer, in_softirq);
+static DEFINE_TIMER(timer, fires);
 
 /* A lock that a softirq takes, with softirqs on. */
 static void softirq(void)
@@ -84,7 +84,7 @@ static void active(void)
 
 	if (!armed)
 		return;
-	timer_setup(armed, in_softirq, 0);
+	timer_setup(armed, fires, 0);
 	mod_timer(armed, jiffies + 1000 * HZ);
 	kfree(armed);
 }
