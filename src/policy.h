@@ -99,7 +99,8 @@ struct rfw_open_ports {
  * @unknown_protocols: enum rfw_unknown_protocols
  * @protocol_timeouts: entries of @protocol_timeout
  * @priority_fc: forwarding classes that may have all of @max_sessions, one bit each
- * @inbound_share: percent of @max_sessions that may be opened from outside
+ * @inbound_share: percent of @max_sessions that may be opened from outside, and that such flows may
+ *	use up of @max_half_open and @max_new_per_second
  * @evict_unanswered: at a limit unanswered flows make room too
  * @watermark_high: percent of @max_sessions at which an alarm is raised, 0 for none
  * @watermark_low: percent at which it is over

@@ -808,7 +808,7 @@ static const struct rfw_field policy_fields[] = {
 	},
 	[RFW_A_POLICY_INBOUND_SHARE] = {
 		.name = "inbound-share",
-		.doc = "percent of max-sessions that may be opened from outside",
+		.doc = "percent of max-sessions that may be opened from outside; what is opened from outside leaves the rest of max-half-open and max-new-per-second too",
 		.type = RFW_U8, .min = 1, .max = 100,
 		.offset = offsetof(struct rfw_policy, inbound_share),
 	},
