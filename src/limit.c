@@ -92,20 +92,27 @@ static inline u64 share(const struct rfw_policy_rules *rules, u64 limit, bool in
 
 /*
  * May a subscriber have one more flow within this second? A bucket of as many as the policy allows,
- * refilled evenly.
+ * refilled evenly. Return: the &rfw_sessions.next that it leaves, or 0; under the lock.
  */
+static u64 bucket_with(const struct rfw_sessions *sessions, const struct rfw_policy_rules *rules,
+		       bool inbound)
+{
+	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / rules->max_new_per_second;
+	u64 next = max(sessions->next, now) + gap;
+
+	return next <= now + max(gap, share(rules, NSEC_PER_SEC, inbound)) ? next : 0;
+}
+
 static bool allow(struct rfw_sessions *sessions, const struct rfw_policy_rules *rules, bool inbound)
 {
-	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / rules->max_new_per_second, next;
-	bool allowed;
+	u64 next;
 
 	spin_lock(&sessions->lock);
-	next = max(sessions->next, now);
-	allowed = next + gap <= now + max(gap, share(rules, NSEC_PER_SEC, inbound));
-	if (allowed)
-		sessions->next = next + gap;
+	next = bucket_with(sessions, rules, inbound);
+	if (next)
+		sessions->next = next;
 	spin_unlock(&sessions->lock);
-	return allowed;
+	return next;
 }
 
 /* What stands against one more flow, enum rfw_drop_reason; under the lock. */
@@ -454,7 +461,6 @@ u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound)
 {
 	struct rfw_sessions *sessions = &subscriber->sessions;
 	const struct rfw_policy_rules *rules;
-	u64 now = ktime_get_ns();
 	bool rate_ok;
 	u8 reason;
 
@@ -462,9 +468,7 @@ u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound)
 		return RFW_DROP_REASON_SESSION_LIMIT;
 	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
 	spin_lock_bh(&sessions->lock);
-	rate_ok = !rules->max_new_per_second ||
-		  max(sessions->next, now) + NSEC_PER_SEC / rules->max_new_per_second <=
-			  now + NSEC_PER_SEC;
+	rate_ok = !rules->max_new_per_second || bucket_with(sessions, rules, inbound);
 	reason = refusal(subscriber, rules, word, inbound);
 	if (!reason && domain_full(sessions->domain))
 		reason = RFW_DROP_REASON_DOMAIN_FULL;

@@ -26,6 +26,7 @@
 #define OUT		RFW_FLOW_ANSWERED
 #define OUT_UNANSWERED	0
 #define OUT_HALF	RFW_FLOW_HALF_OPEN
+#define IN_HALF		(RFW_FLOW_INBOUND | RFW_FLOW_HALF_OPEN)
 #define IN		(RFW_FLOW_INBOUND | RFW_FLOW_ANSWERED)
 #define OUT_EF		(OUT | FIELD_PREP(RFW_FLOW_CLASS, RFW_FORWARDING_CLASS_EF))
 #define STATE(state)	RFW_FLOW_STATE_TCP_##state	/* the lowest bits */
@@ -45,6 +46,7 @@ struct fixture {
 	u32 ended[RFW_FLOW_END_EVICTED + 1];
 	struct rfw_alarm alarm[ALARMS];
 	u32 alarms;
+	struct kunit *test;
 };
 
 static void count_event(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why)
@@ -92,6 +94,7 @@ static int start(struct kunit *test)
 	fixture->table.alarm = note_alarm;
 	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(&fixture->table, 4096), 0);
 	rfw_flow_gc_start(&fixture->table);
+	fixture->test = test;
 	test->priv = fixture;
 	return 0;
 }
@@ -138,9 +141,22 @@ static void stop(struct kunit *test)
 	free_percpu(fixture->bob.stats);
 }
 
+/* What stands against a flow, by those who only ask. */
+static u8 preview(struct fixture *fixture, struct rfw_subscriber *subscriber,
+		  struct rfw_subscriber *peer, u32 word)
+{
+	u8 reason = rfw_limit_preview(subscriber, word, word & RFW_FLOW_INBOUND);
+
+	if (!reason && peer)
+		reason = rfw_limit_preview(peer, word, true);
+	if (!reason && !rfw_limit_preview_table(&fixture->table, subscriber))
+		reason = RFW_DROP_REASON_TABLE_FULL;
+	return reason;
+}
+
 /*
- * A flow with @word comes to be, if nothing stands against it. What is returned is good until it
- * ends.
+ * A flow with @word comes to be, if nothing stands against it, as was said to who asked before.
+ * What is returned is good until it ends.
  */
 static struct rfw_flow *birth(struct fixture *fixture, struct rfw_subscriber *subscriber,
 			      struct rfw_subscriber *peer, u32 word)
@@ -149,10 +165,12 @@ static struct rfw_flow *birth(struct fixture *fixture, struct rfw_subscriber *su
 	struct in6_addr outside = { .s6_addr = { 0x20, 0x01, [15] = 2 } };
 	struct rfw_flow *flow;
 	u32 n = fixture->number++;
+	u8 said;
 
 	outside.s6_addr32[2] = htonl(n);
 	rcu_read_lock();
 	local_bh_disable();
+	said = preview(fixture, subscriber, peer, word);
 	flow = rfw_flow_new(&fixture->table, subscriber, peer, word, false, &fixture->reason);
 	if (flow) {
 		rfw_key_build(&flow->key, &inside, &outside, htons(1), htons(2),
@@ -165,6 +183,7 @@ static struct rfw_flow *birth(struct fixture *fixture, struct rfw_subscriber *su
 	}
 	local_bh_enable();
 	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(fixture->test, said, fixture->reason);
 	return flow;
 }
 
@@ -386,6 +405,24 @@ static void half_open_limit(struct kunit *test)
 	fill(test, fixture, alice, 100, OUT_HALF);
 }
 
+/* B-ST-04: from outside as many as half of the limit, whoever has them; the home has the rest. */
+static void share_of_half_open(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct rfw_subscriber *alice = &fixture->alice;
+
+	fixture->rules.max_half_open = 4;
+	fill(test, fixture, alice, 2, IN_HALF);
+	EXPECT_REFUSED(test, HALF_OPEN_LIMIT, alice, NULL, IN_HALF);
+	EXPECT_REFUSED(test, HALF_OPEN_LIMIT, &fixture->bob, alice, OUT_HALF);
+	fill(test, fixture, alice, 2, OUT_HALF);
+	EXPECT_REFUSED(test, HALF_OPEN_LIMIT, alice, NULL, OUT_HALF);
+	/* of a limit of one, one */
+	fixture->rules.max_half_open = 1;
+	EXPECT_BORN(test, fixture, &fixture->bob, NULL, IN_HALF);
+	EXPECT_REFUSED(test, HALF_OPEN_LIMIT, &fixture->bob, NULL, IN_HALF);
+}
+
 static void new_flow_rate(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
@@ -407,6 +444,29 @@ static void new_flow_rate(struct kunit *test)
 	fixture->rules.max_new_per_second = U32_MAX;
 	msleep(1000);
 	fill(test, fixture, alice, 100, OUT);
+}
+
+/* B-ST-04: the same of new flows; who comes from outside all the time never has the rest. */
+static void share_of_new_flows(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct rfw_subscriber *alice = &fixture->alice;
+	unsigned int i;
+
+	fixture->rules.max_new_per_second = 10;
+	fill(test, fixture, alice, 5, IN);
+	EXPECT_REFUSED(test, NEW_FLOW_RATE, alice, NULL, IN);
+	fill(test, fixture, alice, 5, OUT);
+	EXPECT_REFUSED(test, NEW_FLOW_RATE, alice, NULL, OUT);
+	for (i = 0; i < 5; i++) {
+		msleep(100 + TICK);
+		EXPECT_REFUSED(test, NEW_FLOW_RATE, alice, NULL, IN);
+		EXPECT_BORN(test, fixture, alice, NULL, OUT);
+	}
+	/* of a limit of one, one */
+	fixture->rules.max_new_per_second = 1;
+	EXPECT_BORN(test, fixture, &fixture->bob, NULL, IN);
+	EXPECT_REFUSED(test, NEW_FLOW_RATE, &fixture->bob, NULL, IN);
 }
 
 /* First the expired, then the closing, then with the knob the unanswered, the oldest first. */
@@ -860,7 +920,9 @@ static struct kunit_case limit_cases[] = {
 	KUNIT_CASE(reserve),
 	KUNIT_CASE(inbound_share),
 	KUNIT_CASE(half_open_limit),
+	KUNIT_CASE(share_of_half_open),
 	KUNIT_CASE(new_flow_rate),
+	KUNIT_CASE(share_of_new_flows),
 	KUNIT_CASE(order),
 	KUNIT_CASE(order_of_unanswered),
 	KUNIT_CASE(closing),
