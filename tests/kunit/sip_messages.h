@@ -479,6 +479,14 @@ static const struct sip_row sip_messages[] = {
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
 	       PARTS("Content-Type: application/sdp\r\nContent-Transfer-Encoding: base64\r\n")),
 	  INVITE_SAYS " body=126 other" },
+	{ "S22: a part that is compressed",
+	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
+	       PARTS("Content-Type: application/sdp\r\nContent-Encoding: gzip\r\n")),
+	  INVITE_SAYS " body=115 other" },
+	{ "S22: a part that says it is not",
+	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n")
+	       PARTS("Content-Type: application/sdp\r\nContent-Encoding: identity\r\n")),
+	  INVITE_SAYS " body=119 sdp=v=0/3" },
 	{ "S22: a part without a type",
 	  TEXT(INVITE_WITH("c: multipart/mixed;boundary=b0\r\n") PARTS("")),
 	  INVITE_SAYS " body=60 other" },
