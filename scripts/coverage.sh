@@ -39,6 +39,5 @@ count selftests "$module" tests/vm/run-uml.sh tests/selftests/run.sh
 UML_APPEND=time-travel=inf-cpu \
 	count timers "$module" tests/vm/run-uml.sh tests/selftests/run.sh timer_
 gcovr -a "$out/kunit.json" -a "$out/selftests.json" -a "$out/timers.json" \
-	--html-details "$out/index.html" --branches --print-summary --fail-under-line "$least"
-gcovr -a "$out/kunit.json" -a "$out/selftests.json" -a "$out/timers.json"
+	--txt --html-details "$out/index.html" --print-summary --fail-under-line "$least"
 [ -z "$failed" ]

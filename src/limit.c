@@ -82,8 +82,8 @@ static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subsc
 }
 
 /*
- * How much of a limit flows from outside may use up, so that there is some left for the home
- * whatever an outsider does; one at least, of a limit that is none.
+ * How much of a limit flows from outside may use up, at least one, so that there is some left for
+ * the home whatever an outsider does.
  */
 static inline u64 share(const struct rfw_policy_rules *rules, u64 limit, bool inbound)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The arithmetic of prefixes, of every address and length; and a table of some prefixes.
+ * The arithmetic of prefixes, of every address and length.
  */
 #include <prove.h>
 

@@ -80,15 +80,3 @@ void uri(void)
 		insist(endpoint.host.kind == RFW_SIP_ADDRESS_UNICAST ||
 		       endpoint.host.kind == RFW_SIP_ADDRESS_UNUSABLE);
 }
-
-void via(void)
-{
-	struct rfw_sip_cursor cursor = any_cursor();
-	struct rfw_sip_message message = {};
-	u32 start = cursor.at;
-
-	if (!rfw_sip_via_read(&message, &cursor))
-		return;
-	insist(cursor.at >= start && cursor.at <= cursor.end);
-	insist_within(message.branch, start, cursor.at);
-}

@@ -48,12 +48,11 @@ bool rfw_sip_number_read(const u8 *text, u32 length, u32 *number)
 
 bool rfw_sip_port_read(const u8 *text, u32 length, u16 *port)
 {
-	u32 number;
-
-	if (!rfw_sip_number_read(text, length, &number) || number > U16_MAX)
+	insist_readable(text, length);
+	if (nondet_bool())
 		return false;
-	*port = number;
-	return true;
+	*port = nondet_u16();
+	return length;
 }
 
 void rfw_sip_address_read(struct rfw_sip_address *address, const u8 *text, u32 length)
