@@ -14,7 +14,7 @@ LAYERS = [
     " sip_text sip_frame sip_value sip_body sip_parse sdp_parse prefix_table",
     "bogon config address_set object prefix_list flow flow_find flow_table endpoint opening forward pinhole"
     " host station named_host domain policy"
-    " subscriber sessions limit stats context trace"
+    " subscriber sessions limit limit_claim locate stats context trace"
     " sip_stream sip_call sip_flow sip_pinhole sip_view",
     "transport classify admit explain icmp6 udp generic answer inbound mobile mss_skb flow_gc restore"
     " alg_sip sip_media sip_dialog",

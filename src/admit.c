@@ -3,13 +3,9 @@
  * May a packet that no flow speaks for open one?
  */
 #include <linux/in.h>
-#include <net/dsfield.h>
-#include <net/ipv6.h>
 
 #include "admit.h"
 #include "alg_sip.h"
-#include "domain.h"
-#include "flow.h"
 #include "inbound.h"
 #include "mobile.h"
 #include "pinhole.h"
@@ -105,45 +101,11 @@ enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admiss
 	u8 reason = admit(ctx, admission);
 
 	admission->opens = !reason;
-	admission->sip = !reason && rfw_alg_sip_wants(ctx, admission);
+	admission->sip = !reason && unlikely(rfw_policy_sip(admission->rules)) &&
+			 rfw_alg_sip_wants(ctx, admission);
 	/* What belongs to no conversation passes at a DMZ host, but makes none. */
 	if (!reason || (reason != RFW_DROP_REASON_BAD_CHECKSUM &&
 			admission->origin == RFW_FLOW_ORIGIN_DMZ))
 		return RFW_VERDICT_ACCEPT;
 	return rfw_drop(ctx, reason);
-}
-
-/**
- * rfw_admission_word - what &rfw_flow.word begins with
- * @ctx: the packet that opens the flow
- * @admission: from rfw_admit()
- *
- * Context: under rcu_read_lock().
- * Return: RFW_FLOW_* bits.
- */
-u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission *admission)
-{
-	const struct rfw_opening *opening = admission->opening;
-	bool out = ctx->source.subscription;
-	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
-	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
-	unsigned int source = ctx->packet.source;
-	u8 class = rcu_dereference(domain->view)->classes[dscp];
-	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
-		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
-		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
-		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source) |
-		   RFW_FLOW_HALF_OPEN;	/* as all that begins, see rfw_limit_half_open() */
-
-	/* A call is as important as the signalling that it began with. */
-	if (opening && (opening->use->media || opening->use->signalling))
-		class = opening->pinhole->class;
-	word |= FIELD_PREP(RFW_FLOW_CLASS, class);
-	if (!out)
-		word |= RFW_FLOW_INBOUND;
-	if (admission->rules->flow_accounting)
-		word |= RFW_FLOW_ACCOUNTED;
-	if (rcu_dereference(domain->view)->accept_mask)
-		word |= RFW_FLOW_MARKED;
-	return word;
 }

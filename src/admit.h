@@ -2,10 +2,16 @@
 #ifndef _RFW_ADMIT_H
 #define _RFW_ADMIT_H
 
-#include "context.h"
+#include <linux/bitfield.h>
+#include <net/dsfield.h>
+#include <net/ipv6.h>
 
-struct rfw_opening;
-struct rfw_policy_rules;
+#include "context.h"
+#include "domain.h"
+#include "flow.h"
+#include "opening.h"
+#include "pinhole.h"
+#include "policy.h"
 
 /**
  * struct rfw_admission - what lets a first packet open a flow
@@ -34,6 +40,41 @@ struct rfw_admission {
 };
 
 enum rfw_verdict rfw_admit(struct rfw_context *ctx, struct rfw_admission *admission);
-u32 rfw_admission_word(const struct rfw_context *ctx, const struct rfw_admission *admission);
+
+/**
+ * rfw_admission_word - what &rfw_flow.word begins with
+ * @ctx: the packet that opens the flow
+ * @admission: from rfw_admit()
+ *
+ * Context: under rcu_read_lock().
+ * Return: RFW_FLOW_* bits.
+ */
+static inline u32 rfw_admission_word(const struct rfw_context *ctx,
+				     const struct rfw_admission *admission)
+{
+	const struct rfw_opening *opening = admission->opening;
+	bool out = ctx->source.subscription;
+	const struct rfw_domain *domain = out ? ctx->source.domain : ctx->destination.domain;
+	u8 dscp = ipv6_get_dsfield(ipv6_hdr(ctx->skb)) >> 2;
+	unsigned int source = ctx->packet.source;
+	u8 class = rcu_dereference(domain->view)->classes[dscp];
+	u32 word = FIELD_PREP(RFW_FLOW_STATE, admission->state) |
+		   FIELD_PREP(RFW_FLOW_ORIGIN, admission->origin) |
+		   FIELD_PREP(RFW_FLOW_INSIDE, out ? source : !source) |
+		   FIELD_PREP(RFW_FLOW_ORIGINATOR, source) |
+		   RFW_FLOW_HALF_OPEN;	/* as all that begins, see rfw_limit_half_open() */
+
+	/* A call is as important as the signalling that it began with. */
+	if (opening && (opening->use->media || opening->use->signalling))
+		class = opening->pinhole->class;
+	word |= FIELD_PREP(RFW_FLOW_CLASS, class);
+	if (!out)
+		word |= RFW_FLOW_INBOUND;
+	if (admission->rules->flow_accounting)
+		word |= RFW_FLOW_ACCOUNTED;
+	if (rcu_dereference(domain->view)->accept_mask)
+		word |= RFW_FLOW_MARKED;
+	return word;
+}
 
 #endif

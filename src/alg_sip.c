@@ -26,7 +26,7 @@ struct reading {
 /**
  * rfw_alg_sip_wants - is a flow that is about to be opened to be read
  * @ctx: its first packet
- * @admission: what lets it open a flow
+ * @admission: what lets it open a flow, under rules that have the gateway
  *
  * Only what the inside begins, of TCP only what begins with a SYN (A1, A7); and what comes for a
  * call that it has begun (S7).
@@ -35,8 +35,6 @@ bool rfw_alg_sip_wants(const struct rfw_context *ctx, const struct rfw_admission
 {
 	const struct rfw_key *key = &ctx->packet.key;
 
-	if (likely(!rfw_policy_sip(admission->rules)))
-		return false;
 	if (!ctx->config->sip)
 		return false;
 	if (admission->opening && admission->opening->use->signalling)

@@ -23,6 +23,16 @@ static const struct rfw_prefix builtin_bogons[] = {
 
 static struct rfw_bogon_table builtin;
 
+static int add(struct rfw_bogon_table *bogons, const struct rfw_prefix *prefix)
+{
+	int err = rfw_prefix_insert(&bogons->prefixes, &prefix->address, prefix->length, bogons);
+
+	if (!err)
+		bitmap_set(bogons->octets, prefix->address.s6_addr[0],
+			   prefix->length < 8 ? 1 << (8 - prefix->length) : 1);
+	return err;
+}
+
 /**
  * rfw_bogon_init - make the built-in list
  *
@@ -34,8 +44,7 @@ int rfw_bogon_init(void)
 	int err;
 
 	for (i = 0; i < ARRAY_SIZE(builtin_bogons); i++) {
-		err = rfw_prefix_insert(&builtin.prefixes, &builtin_bogons[i].address,
-					builtin_bogons[i].length, &builtin);
+		err = add(&builtin, &builtin_bogons[i]);
 		if (err) {
 			rfw_prefix_clear(&builtin.prefixes);
 			return err;
@@ -85,8 +94,7 @@ struct rfw_bogon_table *rfw_bogons_new(u8 kind, const struct rfw_prefix_list *li
 	if (!bogons)
 		return ERR_PTR(-ENOMEM);
 	for (i = 0; i < list->count; i++) {
-		err = rfw_prefix_insert(&bogons->prefixes, &list->prefix[i].address,
-					list->prefix[i].length, bogons);
+		err = add(bogons, &list->prefix[i]);
 		if (err && err != -EEXIST) {
 			rfw_bogons_free(bogons);
 			return ERR_PTR(err);

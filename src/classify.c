@@ -13,6 +13,7 @@
 #include "endpoint.h"
 #include "flow.h"
 #include "inbound.h"
+#include "locate.h"
 #include "mobile.h"
 #include "policy.h"
 #include "stats.h"
@@ -41,7 +42,7 @@ static bool is_bogon(const struct rfw_domain *domain, const struct in6_addr *add
 {
 	const struct rfw_bogon_table *bogons = rcu_dereference(domain->bogons);
 
-	return bogons && rfw_prefix_lookup(&bogons->prefixes, address);
+	return bogons && rfw_bogons_have(bogons, address);
 }
 
 static bool is_unique_local(const struct in6_addr *address)
@@ -87,7 +88,7 @@ enum rfw_verdict rfw_classify(struct rfw_context *ctx)
 			      *destination = rfw_context_destination(ctx);
 	struct rfw_place *from = &ctx->source, *to = &ctx->destination;
 	const struct rfw_zone *zone = rfw_config_zone(ctx->config, ctx->vrf);
-	u8 reason = RFW_DROP_REASON_NONE;
+	u8 reason;
 
 	if (!zone)
 		return RFW_VERDICT_PASS;
@@ -117,12 +118,13 @@ enum rfw_verdict rfw_classify(struct rfw_context *ctx)
 		return rfw_drop(ctx, RFW_DROP_REASON_NO_SUBSCRIBER);
 
 	/* REC-3 */
-	if (!from->domain)
-		reason = check_border(to->domain, source, ctx->iif);
-	else if (!to->domain)
-		reason = check_border(from->domain, destination, ctx->oif);
-	if (reason)
-		return rfw_drop(ctx, reason);
+	if (!from->domain || !to->domain) {
+		reason = check_border(from->domain ?: to->domain,
+				      from->domain ? destination : source,
+				      from->domain ? ctx->oif : ctx->iif);
+		if (reason)
+			return rfw_drop(ctx, reason);
+	}
 	/* REC-7 */
 	if ((is_unique_local(source) || is_unique_local(destination)) &&
 	    !(allows_unique_local(from->subscription) && allows_unique_local(to->subscription)))

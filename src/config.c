@@ -134,30 +134,6 @@ struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf)
 	return zone;
 }
 
-/**
- * rfw_config_locate - what an address is
- * @zone: of the packet
- * @address: one of its addresses
- * @place: filled in
- *
- * Context: under rcu_read_lock().
- */
-void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address,
-		       struct rfw_place *place)
-{
-	struct rfw_subscription *subscription;
-
-	place->subscription = NULL;
-	place->domain = rfw_prefix_lookup(&zone->domains, address);
-	if (!place->domain)
-		return;
-	subscription = rfw_prefix_lookup(&zone->subscriptions, address);
-	/* The domain of a policy that subscribers use does not change. */
-	if (!subscription || rcu_dereference(subscription->policy)->domain != place->domain)
-		subscription = rcu_dereference(place->domain->whole);
-	place->subscription = subscription;
-}
-
 static bool view_has(const struct rfw_domain_view *view, bool inside, int wanted)
 {
 	unsigned int count = inside ? view->inside_count : view->outside_count;

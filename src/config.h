@@ -94,8 +94,6 @@ struct rfw_config *rfw_config_new(struct net *net, struct mutex *lock,
 void rfw_config_free(struct rfw_config *config);
 struct rfw_zone *rfw_config_zone(struct rfw_config *config, u32 vrf);
 struct rfw_zone *rfw_config_zone_get(struct rfw_config *config, u32 vrf);
-void rfw_config_locate(const struct rfw_zone *zone, const struct in6_addr *address,
-		       struct rfw_place *place);
 int rfw_config_reserve(struct rfw_config *config, const struct rfw_domain_view *view);
 void rfw_config_unreserve(struct rfw_config *config, const struct rfw_domain_view *view);
 void rfw_config_map(struct rfw_config *config);

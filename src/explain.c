@@ -14,6 +14,7 @@
 #include "explain.h"
 #include "icmp6.h"
 #include "limit.h"
+#include "locate.h"
 #include "mobile.h"
 #include "mss_skb.h"
 #include "policy.h"

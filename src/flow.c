@@ -7,7 +7,7 @@
 
 #include "endpoint.h"
 #include "flow.h"
-#include "limit.h"
+#include "limit_claim.h"
 #include "opening.h"
 #include "policy.h"
 #include "sip_flow.h"
@@ -77,6 +77,11 @@ static void flow_free_rcu(struct rcu_head *rcu)
 	flow_free(container_of(rcu, struct rfw_flow, rcu));
 }
 
+static noinline u8 claim_peer(struct rfw_flow_table *table, struct rfw_subscriber *peer, u32 word)
+{
+	return rfw_limit_claim(table, peer, word, true);
+}
+
 /**
  * rfw_flow_new - make a flow that is counted against its limits
  * @table: that it is for
@@ -101,7 +106,7 @@ struct rfw_flow *rfw_flow_new(struct rfw_flow_table *table, struct rfw_subscribe
 	if (*reason)
 		goto err;
 	if (peer)
-		*reason = rfw_limit_claim(table, peer, word, true);
+		*reason = claim_peer(table, peer, word);
 	if (*reason)
 		goto err_inside;
 	*reason = RFW_DROP_REASON_TABLE_FULL;

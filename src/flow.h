@@ -255,20 +255,24 @@ static inline bool rfw_flow_expired(const struct rfw_flow *flow, u32 now)
 	return (s32)(READ_ONCE(flow->deadline) - now) <= 0;
 }
 
+/*
+ * Would a full timeout from now move the deadline by a second at least? The store is left out where
+ * not, so that the flow's cache line stays clean.
+ */
+static inline bool rfw_flow_refresh_due(const struct rfw_flow *flow, u32 now)
+{
+	return (s32)(now + READ_ONCE(flow->timeout) - READ_ONCE(flow->deadline)) >= HZ;
+}
+
 /**
- * rfw_flow_refresh - move the deadline of a flow to a full timeout from now
+ * rfw_flow_refresh - move the deadline of a flow to a full timeout from now, if that is due
  * @flow: the flow
  * @now: (u32)jiffies
- *
- * The store is left out while it would move the deadline by less than a second, so that the flow's
- * cache line stays clean.
  */
 static inline void rfw_flow_refresh(struct rfw_flow *flow, u32 now)
 {
-	u32 deadline = now + READ_ONCE(flow->timeout);
-
-	if ((s32)(deadline - READ_ONCE(flow->deadline)) >= HZ)
-		WRITE_ONCE(flow->deadline, deadline);
+	if (rfw_flow_refresh_due(flow, now))
+		WRITE_ONCE(flow->deadline, now + READ_ONCE(flow->timeout));
 }
 
 /**

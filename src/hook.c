@@ -206,7 +206,8 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 		return judge_known(ctx, present, &again);
 	}
 	rfw_flow_born(ctx->table, flow);
-	if (ctx->packet.protocol == IPPROTO_TCP && rfw_tcp_has_syn(&ctx->segment))
+	if (ctx->packet.protocol == IPPROTO_TCP && rfw_tcp_has_syn(&ctx->segment) &&
+	    (rfw_policy_mss(admission.rules) || (from && to)))
 		verdict = rfw_mss_apply(ctx, flow);
 	if (flow->word & RFW_FLOW_COUNTED && verdict == RFW_VERDICT_ACCEPT)
 		account(ctx, flow, flow->word);

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "domain.h"
 #include "host.h"
+#include "locate.h"
 #include "policy.h"
 #include "subscriber.h"
 

@@ -15,6 +15,7 @@
 #include "domain.h"
 #include "host.h"
 #include "learn.h"
+#include "locate.h"
 #include "net.h"
 #include "policy.h"
 #include "subscriber.h"

@@ -7,7 +7,7 @@
 
 #include "domain.h"
 #include "flow.h"
-#include "limit.h"
+#include "limit_claim.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -57,12 +57,16 @@ bool rfw_limit_half_open(u32 word)
 	return false;
 }
 
-/*
- * Have the watermark alarm follow the number of flows; under the lock, so that events come in the
- * order of what they tell.
+/**
+ * rfw_limit_watermark - have the watermark alarm follow the number of flows
+ * @table: the flow table
+ * @subscriber: the subscriber
+ * @rules: of its policy
+ *
+ * Context: under the subscriber's lock, so that events come in the order of what they tell.
  */
-static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
-		      const struct rfw_policy_rules *rules)
+void rfw_limit_watermark(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			 const struct rfw_policy_rules *rules)
 {
 	struct rfw_sessions *sessions = &subscriber->sessions;
 	u32 flows = subscriber->flows, max = rules->max_sessions;
@@ -82,15 +86,6 @@ static void watermark(struct rfw_flow_table *table, struct rfw_subscriber *subsc
 }
 
 /*
- * How much of a limit flows from outside may use up, at least one, so that there is some left for
- * the home whatever an outsider does.
- */
-static inline u64 share(const struct rfw_policy_rules *rules, u64 limit, bool inbound)
-{
-	return inbound ? DIV_ROUND_UP_ULL(limit * rules->inbound_share, 100) : limit;
-}
-
-/*
  * May a subscriber have one more flow within this second? A bucket of as many as the policy allows,
  * refilled evenly. Return: the &rfw_sessions.next that it leaves, or 0; under the lock.
  */
@@ -100,7 +95,7 @@ static u64 bucket_with(const struct rfw_sessions *sessions, const struct rfw_pol
 	u64 now = ktime_get_ns(), gap = NSEC_PER_SEC / rules->max_new_per_second;
 	u64 next = max(sessions->next, now) + gap;
 
-	return next <= now + max(gap, share(rules, NSEC_PER_SEC, inbound)) ? next : 0;
+	return next <= now + max(gap, rfw_limit_share(rules, NSEC_PER_SEC, inbound)) ? next : 0;
 }
 
 static bool allow(struct rfw_sessions *sessions, const struct rfw_policy_rules *rules, bool inbound)
@@ -113,66 +108,6 @@ static bool allow(struct rfw_sessions *sessions, const struct rfw_policy_rules *
 		sessions->next = next;
 	spin_unlock(&sessions->lock);
 	return next;
-}
-
-/* What stands against one more flow, enum rfw_drop_reason; under the lock. */
-static inline u8 refusal(const struct rfw_subscriber *subscriber,
-			 const struct rfw_policy_rules *rules, u32 word, bool inbound)
-{
-	const struct rfw_sessions *sessions = &subscriber->sessions;
-	u32 flows = subscriber->flows, max = rules->max_sessions;
-
-	if (flows >= max)
-		return RFW_DROP_REASON_SESSION_LIMIT;
-	if (flows >= max - rules->reserved_sessions &&
-	    !(rules->priority_fc & BIT(FIELD_GET(RFW_FLOW_CLASS, word))))
-		return RFW_DROP_REASON_SESSION_RESERVE;
-	if (inbound && sessions->inbound >= max * rules->inbound_share / 100)
-		return RFW_DROP_REASON_INBOUND_SHARE;
-	if (word & RFW_FLOW_HALF_OPEN && rules->max_half_open &&
-	    atomic_read(&sessions->half_open) >= share(rules, rules->max_half_open, inbound))
-		return RFW_DROP_REASON_HALF_OPEN_LIMIT;
-	return RFW_DROP_REASON_NONE;
-}
-
-static bool claim_domain(struct rfw_domain *domain)
-{
-	u32 max;
-
-	if (!domain)
-		return true;
-	max = rcu_dereference(domain->view)->max_flows;
-	if ((u32)atomic_inc_return(&domain->flows) <= max || !max)
-		return true;
-	atomic_dec(&domain->flows);
-	return false;
-}
-
-/* Count one more flow, unless something stands against it: enum rfw_drop_reason. */
-static u8 claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
-		const struct rfw_policy_rules *rules, u32 word, bool inbound)
-{
-	struct rfw_sessions *sessions = &subscriber->sessions;
-	u32 flows;
-	u8 reason;
-
-	spin_lock(&sessions->lock);
-	reason = refusal(subscriber, rules, word, inbound);
-	if (!reason && !claim_domain(sessions->domain))
-		reason = RFW_DROP_REASON_DOMAIN_FULL;
-	if (!reason) {
-		flows = subscriber->flows + 1;
-		WRITE_ONCE(subscriber->flows, flows);
-		if (flows > subscriber->peak)
-			WRITE_ONCE(subscriber->peak, flows);
-		WRITE_ONCE(sessions->inbound, sessions->inbound + inbound);
-		if (word & RFW_FLOW_HALF_OPEN)
-			atomic_inc(&sessions->half_open);
-		if (rules->watermark_high || sessions->raised)
-			watermark(table, subscriber, rules);
-	}
-	spin_unlock(&sessions->lock);
-	return reason;
 }
 
 /*
@@ -224,31 +159,26 @@ static void count_refusal(struct rfw_subscriber *subscriber, u8 reason)
 }
 
 /**
- * rfw_limit_claim - count one more flow of a subscriber and its domain, and take a reference
+ * rfw_limit_claim_hard - rfw_limit_claim() where flows begin at a limited rate, or at a limit
  * @table: that the flow is for
- * @subscriber: the subscriber
- * @word: &rfw_flow.word of the flow: its class, whether it is half open, whether it is new
- * @inbound: it is opened from outside, as this subscriber sees it
+ * @subscriber: the subscriber, with a reference for the flow
+ * @rules: of its policy
+ * @word: as there
+ * @inbound: as there
  *
- * At a limit flows of its own may have to go.
- *
- * Context: under rcu_read_lock(), bottom halves off, without locks.
- * Return: 0, or enum rfw_drop_reason of the limit that stands against it, counted.
+ * Context: as there.
+ * Return: as there; other than 0, the reference is given back.
  */
-u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
-		   bool inbound)
+u8 rfw_limit_claim_hard(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			const struct rfw_policy_rules *rules, u32 word, bool inbound)
 {
-	const struct rfw_policy_rules *rules;
 	u8 reason = RFW_DROP_REASON_NEW_FLOW_RATE;
 	unsigned int i = 0;
 
-	if (READ_ONCE(subscriber->gone) || !rfw_subscriber_get(subscriber))
-		return RFW_DROP_REASON_SESSION_LIMIT;
-	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
 	if (!rules->max_new_per_second || word & RFW_FLOW_RESTORED ||
 	    allow(&subscriber->sessions, rules, inbound)) {
 		do {
-			reason = claim(table, subscriber, rules, word, inbound);
+			reason = rfw_limit_claim_once(table, subscriber, rules, word, inbound);
 			if (likely(!reason))
 				return 0;
 		} while (i++ < ATTEMPTS && make_room(table, subscriber, rules, reason));
@@ -273,8 +203,8 @@ static void unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscri
 		atomic_dec(&sessions->domain->flows);
 	/* The policy of one that is gone may be gone too. */
 	if (unlikely(sessions->raised) && !READ_ONCE(subscriber->gone))
-		watermark(table, subscriber,
-			  rcu_dereference(rcu_dereference(subscriber->policy)->rules));
+		rfw_limit_watermark(table, subscriber,
+				    rcu_dereference(rcu_dereference(subscriber->policy)->rules));
 }
 
 /**
@@ -306,26 +236,27 @@ static void press(struct rfw_flow_table *table, bool pressed)
 }
 
 /**
- * rfw_limit_claim_table - count one more flow of a namespace
- * @table: its flow table
+ * rfw_limit_claim_full - rfw_limit_claim_table() where the table is nearly full, or full
+ * @table: the flow table
  * @subscriber: that the flow is for
+ * @count: of the flows, this one among them
  *
- * At the limit flows of this or another subscriber may have to go.
- *
- * Context: under rcu_read_lock(), bottom halves off, without locks.
- * Return: whether there is room; a want of it is counted.
+ * Context: as there.
+ * Return: as there; if not, the flow is not counted any more.
  */
-bool rfw_limit_claim_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber)
+bool rfw_limit_claim_full(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			  u32 count)
 {
-	u32 count, max = READ_ONCE(table->max);
+	u32 max = READ_ONCE(table->max);
 	unsigned int i;
 
-	for (i = 0; (count = atomic_inc_return(&table->count)) > max; i++) {
+	for (i = 0; count > max; i++) {
 		atomic_dec(&table->count);
 		if (i == ATTEMPTS || !crowd_out(table, subscriber, READ_ONCE(table->heaviest))) {
 			rfw_stats_add(subscriber->stats, refused, 1);
 			return false;
 		}
+		count = atomic_inc_return(&table->count);
 	}
 	if (!READ_ONCE(table->pressed) && (u64)count * 100 > (u64)max * RFW_PRESSURE_HIGH)
 		press(table, true);
@@ -469,7 +400,7 @@ u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound)
 	rules = rcu_dereference(rcu_dereference(subscriber->policy)->rules);
 	spin_lock_bh(&sessions->lock);
 	rate_ok = !rules->max_new_per_second || bucket_with(sessions, rules, inbound);
-	reason = refusal(subscriber, rules, word, inbound);
+	reason = rfw_limit_refusal(subscriber, rules, word, inbound);
 	if (!reason && domain_full(sessions->domain))
 		reason = RFW_DROP_REASON_DOMAIN_FULL;
 	spin_unlock_bh(&sessions->lock);

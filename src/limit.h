@@ -9,6 +9,7 @@
 
 struct rfw_flow;
 struct rfw_flow_table;
+struct rfw_policy_rules;
 struct rfw_subscriber;
 
 /* Percent of the table's most flows. */
@@ -34,13 +35,16 @@ struct rfw_alarm {
 extern const u8 rfw_limit_default_classes[64];
 
 bool rfw_limit_half_open(u32 word);
-u8 rfw_limit_claim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
-		   bool inbound);
+void rfw_limit_watermark(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			 const struct rfw_policy_rules *rules);
+u8 rfw_limit_claim_hard(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			const struct rfw_policy_rules *rules, u32 word, bool inbound);
 u8 rfw_limit_preview(struct rfw_subscriber *subscriber, u32 word, bool inbound);
 bool rfw_limit_preview_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber);
 void rfw_limit_unclaim(struct rfw_flow_table *table, struct rfw_subscriber *subscriber, u32 word,
 		       bool inbound);
-bool rfw_limit_claim_table(struct rfw_flow_table *table, struct rfw_subscriber *subscriber);
+bool rfw_limit_claim_full(struct rfw_flow_table *table, struct rfw_subscriber *subscriber,
+			  u32 count);
 void rfw_limit_unclaim_table(struct rfw_flow_table *table);
 void rfw_limit_moved(struct rfw_flow_table *table, struct rfw_flow *flow, u32 before, u32 after);
 void rfw_limit_died(struct rfw_flow_table *table, struct rfw_flow *flow);

@@ -14,6 +14,7 @@
 
 #include "classify.h"
 #include "flow.h"
+#include "locate.h"
 #include "mobile.h"
 #include "stats.h"
 

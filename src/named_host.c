@@ -8,6 +8,7 @@
 #include "config.h"
 #include "domain.h"
 #include "forward.h"
+#include "locate.h"
 #include "named_host.h"
 #include "policy.h"
 #include "subscriber.h"

@@ -10,7 +10,7 @@
 #include "netlink_family.h"
 
 /* No event may go out under group numbers that are another family's by now. */
-static bool family_up;
+bool rfw_netlink_up;
 
 /**
  * rfw_netlink_live - the present configuration
@@ -478,8 +478,7 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 	struct sk_buff *skb;
 	void *header;
 
-	if (!READ_ONCE(family_up) ||
-	    !genl_has_listeners(&rfw_netlink_family, rnet->net, RFW_NETLINK_GROUP_CONFIG))
+	if (!rfw_netlink_heard(rnet->net, RFW_NETLINK_GROUP_CONFIG))
 		return;
 	skb = genlmsg_new(nla_total_size(sizeof(u32)), GFP_KERNEL);
 	if (skb) {
@@ -493,7 +492,7 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 	}
 	/* Pairs with rfw_netlink_exit(). */
 	rcu_read_lock();
-	if (!READ_ONCE(family_up))
+	if (!READ_ONCE(rfw_netlink_up))
 		nlmsg_free(skb);
 	else if (skb)
 		genlmsg_multicast_netns(&rfw_netlink_family, rnet->net, skb, 0,
@@ -501,19 +500,6 @@ void rfw_netlink_changed(struct rfw_net *rnet)
 	else
 		rfw_netlink_lost(rnet->net, RFW_NETLINK_GROUP_CONFIG);
 	rcu_read_unlock();
-}
-
-/**
- * rfw_netlink_heard - does anybody listen to the events of a group
- * @net: the namespace
- * @group: the group
- *
- * Context: any.
- */
-bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group)
-{
-	return READ_ONCE(family_up) &&
-	       genl_has_listeners(&rfw_netlink_family, (struct net *)net, group);
 }
 
 /**
@@ -558,13 +544,13 @@ int rfw_netlink_init(void)
 		netlink_unregister_notifier(&socket_block);
 		return err;
 	}
-	WRITE_ONCE(family_up, true);
+	WRITE_ONCE(rfw_netlink_up, true);
 	return 0;
 }
 
 void rfw_netlink_exit(void)
 {
-	WRITE_ONCE(family_up, false);
+	WRITE_ONCE(rfw_netlink_up, false);
 	/* Events go out under rcu_read_lock(). */
 	synchronize_rcu();
 	genl_unregister_family(&rfw_netlink_family);

@@ -4,6 +4,7 @@
 #include <linux/skbuff.h>
 
 #include "context.h"
+#include "locate.h"
 #include "netlink.h"
 #include "netlink_family.h"
 #include "subscriber.h"

@@ -21,6 +21,7 @@ enum rfw_netlink_group {
 };
 
 extern struct genl_family rfw_netlink_family;
+extern bool rfw_netlink_up;	/* the family is registered; WRITE_ONCE at load and unload */
 
 /**
  * struct rfw_request - a request that reads or changes the configuration
@@ -38,7 +39,20 @@ void rfw_request_begin(struct rfw_request *request, const struct genl_info *info
 int rfw_request_end(struct rfw_request *request, int err, bool rejudge);
 int rfw_request_end_unchanged(struct rfw_request *request);
 
-bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group);
+/**
+ * rfw_netlink_heard - does anybody listen to the events of a group
+ * @net: the namespace
+ * @group: the group
+ *
+ * Context: any.
+ * Return: whether somebody does.
+ */
+static inline bool rfw_netlink_heard(const struct net *net, enum rfw_netlink_group group)
+{
+	return READ_ONCE(rfw_netlink_up) &&
+	       genl_has_listeners(&rfw_netlink_family, (struct net *)net, group);
+}
+
 void rfw_netlink_lost(const struct net *net, enum rfw_netlink_group group);
 int rfw_netlink_refuse(const struct genl_info *info, int type, int err, const char *message);
 struct rfw_config *rfw_netlink_live(struct rfw_net *rnet);

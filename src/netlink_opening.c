@@ -3,6 +3,7 @@
 
 #include "domain.h"
 #include "forward.h"
+#include "locate.h"
 #include "named_host.h"
 #include "netlink_family.h"
 #include "policy.h"

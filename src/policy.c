@@ -219,20 +219,14 @@ void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset)
 }
 
 /**
- * rfw_policy_allows - may a protocol open flows outbound
+ * rfw_policy_allows_unknown - may a protocol other than TCP, UDP and ICMPv6 open flows outbound
  * @rules: of the policy
  * @protocol: IP protocol number
  */
-bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
+bool rfw_policy_allows_unknown(const struct rfw_policy_rules *rules, u8 protocol)
 {
 	if (rules->transparent)
 		return true;
-	switch (protocol) {
-	case IPPROTO_TCP:
-	case IPPROTO_UDP:
-	case IPPROTO_ICMPV6:
-		return true;
-	}
 	switch (rules->unknown_protocols) {
 	case RFW_UNKNOWN_PROTOCOLS_ALL:
 		return true;
@@ -240,23 +234,6 @@ bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
 		return test_bit(protocol, rules->protocol_allowed);
 	}
 	return false;
-}
-
-/**
- * rfw_policy_filtering - filtering mode of a protocol
- * @rules: of the policy
- * @protocol: IP protocol number
- *
- * Return: enum rfw_filtering.
- */
-u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol)
-{
-	unsigned int i;
-
-	for (i = 0; i < rules->protocol_filterings; i++)
-		if (rules->protocol_filtering[i].protocol == protocol)
-			return rules->protocol_filtering[i].filtering;
-	return rules->filtering;
 }
 
 static bool has_port(const struct rfw_open_ports *list, unsigned int count, u8 protocol, u16 port)

@@ -6,6 +6,7 @@
 #define _RFW_POLICY_H
 
 #include <linux/bitmap.h>
+#include <linux/in.h>
 #include <linux/rfw.h>
 #include <linux/types.h>
 
@@ -197,9 +198,51 @@ struct rfw_policy {
 };
 
 void rfw_policy_preset(struct rfw_policy_rules *rules, u8 preset);
-bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol);
-u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol);
+bool rfw_policy_allows_unknown(const struct rfw_policy_rules *rules, u8 protocol);
+
+/**
+ * rfw_policy_allows - may a protocol open flows outbound
+ * @rules: of the policy
+ * @protocol: IP protocol number
+ *
+ * Return: whether it may.
+ */
+static inline bool rfw_policy_allows(const struct rfw_policy_rules *rules, u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+	case IPPROTO_UDP:
+	case IPPROTO_ICMPV6:
+		return true;
+	}
+	return rfw_policy_allows_unknown(rules, protocol);
+}
+
+/**
+ * rfw_policy_filtering - filtering mode of a protocol
+ * @rules: of the policy
+ * @protocol: IP protocol number
+ *
+ * Return: enum rfw_filtering.
+ */
+static inline u8 rfw_policy_filtering(const struct rfw_policy_rules *rules, u8 protocol)
+{
+	unsigned int i;
+
+	for (i = 0; i < rules->protocol_filterings; i++)
+		if (rules->protocol_filtering[i].protocol == protocol)
+			return rules->protocol_filtering[i].filtering;
+	return rules->filtering;
+}
+
 bool rfw_policy_open_port(const struct rfw_policy_rules *rules, u8 protocol, u16 port);
+
+/* Does it say anything of the largest TCP segment? */
+static inline bool rfw_policy_mss(const struct rfw_policy_rules *rules)
+{
+	return rules->tcp_mss_pmtu || rules->tcp_mss;
+}
+
 /* Has it the SIP gateway? */
 static inline bool rfw_policy_sip(const struct rfw_policy_rules *rules)
 {

@@ -90,7 +90,7 @@ static __always_inline unsigned int common_bits(const struct bits *a, const stru
 /* The bits that tell the children of a node of this @length. @length < ADDRESS_BITS */
 static __always_inline unsigned int branch(const struct bits *bits, unsigned int length)
 {
-	return (length < 64 ? bits->high : bits->low) >> (64 - STRIDE - length % 64) &
+	return (length < 64 ? bits->high : bits->low) >> ((64 - STRIDE - length) % 64) &
 	       (CHILDREN - 1);
 }
 
@@ -98,6 +98,19 @@ static __always_inline unsigned int branch(const struct bits *bits, unsigned int
 static __always_inline unsigned int odd_index(unsigned int branch, unsigned int more)
 {
 	return (branch >> (STRIDE - more)) + (1U << more) - 2;
+}
+
+/* Are the first bits of an address those of a node? common_bits() in fewer instructions. */
+static __always_inline bool node_covers(const struct rfw_prefix_node *node, const struct bits *bits)
+{
+	u64 difference = node->prefix.high ^ bits->high;
+
+	if (node->length > 64) {
+		if (difference)
+			return false;
+		difference = node->prefix.low ^ bits->low;
+	}
+	return !(difference >> (-node->length & 63)) || !node->length;
 }
 
 static void free_odd(struct rcu_head *rcu)
@@ -158,7 +171,7 @@ static __always_inline void *longest_match(const struct rfw_prefix_table *table,
 		value = reader_deref(table, node->value);
 		odd = reader_deref(table, node->odd);
 		if (value || odd) {
-			if (common_bits(&node->prefix, &bits) < node->length)
+			if (!node_covers(node, &bits))
 				break;
 			if (value)
 				best = value;
@@ -172,9 +185,36 @@ static __always_inline void *longest_match(const struct rfw_prefix_table *table,
 	return best;
 }
 
-void *rfw_prefix_lookup(const struct rfw_prefix_table *table, const struct in6_addr *address)
+static noinline void *lookup_odd(const struct rfw_prefix_table *table,
+				 const struct in6_addr *address)
 {
 	return longest_match(table, address, ADDRESS_BITS);
+}
+
+/*
+ * As longest_match(), which is left to begin again where there is &odd: without a call there is
+ * nothing to save.
+ */
+void *rfw_prefix_lookup(const struct rfw_prefix_table *table, const struct in6_addr *address)
+{
+	const struct rfw_prefix_node *node = reader_deref(table, table->root);
+	struct bits bits = to_bits(address);
+	void *best = NULL, *value;
+
+	while (node) {
+		if (unlikely(rcu_access_pointer(node->odd)))
+			return lookup_odd(table, address);
+		value = reader_deref(table, node->value);
+		if (value) {
+			if (!node_covers(node, &bits))
+				break;
+			best = value;
+		}
+		if (node->leaf)
+			break;
+		node = reader_deref(table, node->child[branch(&bits, node->length)]);
+	}
+	return best;
 }
 
 void *rfw_prefix_covering(const struct rfw_prefix_table *table, const struct in6_addr *address,

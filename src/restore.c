@@ -10,6 +10,7 @@
 #include "classify.h"
 #include "config.h"
 #include "limit.h"
+#include "locate.h"
 #include "packet.h"
 #include "policy.h"
 #include "restore.h"

@@ -67,7 +67,7 @@ static void forget(struct rfw_subscriber **heaviest, struct rfw_subscriber *subs
 }
 
 /* Put a flow into, or take it out of, a list of its inside subscriber; under the lock. */
-static inline void enlist(struct rfw_flow_table *table, struct rfw_flow *flow, u8 list)
+static __always_inline void enlist(struct rfw_flow_table *table, struct rfw_flow *flow, u8 list)
 {
 	struct rfw_subscriber *subscriber = flow->subscriber;
 	struct rfw_sessions *sessions = &subscriber->sessions;
@@ -120,10 +120,17 @@ static noinline void add_to_peer(struct rfw_flow_more *more)
 void rfw_sessions_add(struct rfw_flow_table *table, struct rfw_flow *flow)
 {
 	struct rfw_sessions *sessions = &flow->subscriber->sessions;
+	u8 list;
 
 	spin_lock(&sessions->lock);
-	if (flow->list == RFW_SESSIONS_NOWHERE)
-		enlist(table, flow, list_of(flow));
+	if (likely(flow->list == RFW_SESSIONS_NOWHERE)) {
+		list = list_of(flow);
+		/* Which is nearly always, and shorter where it is known. */
+		if (likely(list == RFW_SESSIONS_UNANSWERED))
+			enlist(table, flow, RFW_SESSIONS_UNANSWERED);
+		else
+			enlist(table, flow, list);
+	}
 	spin_unlock(&sessions->lock);
 	if (unlikely(flow->word & RFW_FLOW_PEER))
 		add_to_peer(flow->more);

@@ -9,6 +9,7 @@
 #include <net/ipv6.h>
 
 #include "config.h"
+#include "locate.h"
 #include "policy.h"
 #include "sdp_parse.h"
 #include "sip_call.h"

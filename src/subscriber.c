@@ -44,18 +44,6 @@ static void subscriber_free(struct rcu_head *rcu)
 }
 
 /**
- * rfw_subscriber_get - take a reference
- * @subscriber: the subscriber
- *
- * Context: under rcu_read_lock() with a subscriber whose subscription was just found, or with a
- * reference. Return: false when it is on its way out.
- */
-bool rfw_subscriber_get(struct rfw_subscriber *subscriber)
-{
-	return refcount_inc_not_zero(&subscriber->references);
-}
-
-/**
  * rfw_subscriber_put - give a reference back
  * @subscriber: the subscriber
  *

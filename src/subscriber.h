@@ -89,7 +89,19 @@ struct rfw_subscription {
 	struct rcu_head rcu;
 };
 
-bool rfw_subscriber_get(struct rfw_subscriber *subscriber);
+/**
+ * rfw_subscriber_get - take a reference
+ * @subscriber: the subscriber
+ *
+ * Context: under rcu_read_lock() with a subscriber whose subscription was just found, or with a
+ * reference.
+ * Return: false when it is on its way out.
+ */
+static inline bool rfw_subscriber_get(struct rfw_subscriber *subscriber)
+{
+	return refcount_inc_not_zero(&subscriber->references);
+}
+
 void rfw_subscriber_put(struct rfw_subscriber *subscriber);
 bool rfw_subscription_displaces(const struct rfw_policy *policy,
 				const struct rfw_prefix_list *prefixes);

@@ -60,10 +60,11 @@ static __always_inline bool rfw_tcp_follow_plain(struct rfw_tcp_windows *window,
 	if (segment->seq != end || (s32)(segment->ack - ack) < 0 ||
 	    (s32)(READ_ONCE(receiver->end) - segment->ack) < 0)
 		return false;
-	if (segment->end != end)
+	/* One question for both: that only one of them moves is as good as random. */
+	if ((segment->end ^ end) | (segment->ack ^ ack)) {
 		WRITE_ONCE(sender->end, segment->end);
-	if (segment->ack != ack)
 		WRITE_ONCE(sender->ack, segment->ack);
+	}
 	if (segment->window > READ_ONCE(sender->max_window))
 		WRITE_ONCE(sender->max_window, segment->window);
 	return true;

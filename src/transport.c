@@ -29,7 +29,11 @@
  */
 bool rfw_context_checksum_ok(struct rfw_context *ctx)
 {
-	bool ok = !nf_ip6_checksum(ctx->skb, NF_INET_PRE_ROUTING, ctx->packet.transport,
+	bool ok;
+
+	if (likely(ctx->skb->ip_summed == CHECKSUM_UNNECESSARY))
+		return true;
+	ok = !nf_ip6_checksum(ctx->skb, NF_INET_PRE_ROUTING, ctx->packet.transport,
 				   ctx->packet.protocol);
 
 	skb_forward_csum(ctx->skb);
@@ -78,27 +82,6 @@ bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word)
 	bool request = rfw_flow_from(word, packet->source) == RFW_FROM_ORIGINATOR;
 
 	return packet->icmp6_type == (request ? ICMPV6_ECHO_REQUEST : ICMPV6_ECHO_REPLY);
-}
-
-/**
- * rfw_transport_knobs_of - what a policy says of a flow's handling
- * @rules: of the policy
- * @protocol: of the flow
- * @origin: enum rfw_flow_origin
- *
- * Return: of &rfw_flow.word, the bits that go by policy.
- */
-u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8 origin)
-{
-	u32 knobs = 0;
-
-	/* REC-16 is about UDP; every other protocol is kept alive from either side (REC-12). */
-	if ((protocol != IPPROTO_UDP && protocol != IPPROTO_UDPLITE) || rules->udp_inbound_refresh)
-		knobs |= RFW_FLOW_REFRESH_IN;
-	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT && !rules->transparent &&
-	    origin != RFW_FLOW_ORIGIN_DMZ)
-		knobs |= RFW_FLOW_STRICT;
-	return knobs;
 }
 
 /**

@@ -6,17 +6,37 @@
 
 #include "context.h"
 #include "flow.h"
+#include "policy.h"
 #include "tcp_plain.h"
-
-struct rfw_policy_rules;
 
 u8 rfw_transport_open(struct rfw_context *ctx, const struct rfw_policy_rules *rules,
 		      struct rfw_tcp_windows *window, u8 *state);
 enum rfw_verdict rfw_transport_move(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 enum rfw_verdict rfw_transport_judge(struct rfw_context *ctx, struct rfw_flow *flow, bool *again);
 bool rfw_transport_echo_ok(const struct rfw_packet *packet, u32 word);
-u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol, u8 origin);
 void rfw_transport_knobs(struct rfw_flow *flow, const struct rfw_policy_rules *rules);
+
+/**
+ * rfw_transport_knobs_of - what a policy says of a flow's handling
+ * @rules: of the policy
+ * @protocol: of the flow
+ * @origin: enum rfw_flow_origin
+ *
+ * Return: of &rfw_flow.word, the bits that go by policy.
+ */
+static inline u32 rfw_transport_knobs_of(const struct rfw_policy_rules *rules, u8 protocol,
+					 u8 origin)
+{
+	u32 knobs = 0;
+
+	/* REC-16 is about UDP; every other protocol is kept alive from either side (REC-12). */
+	if ((protocol != IPPROTO_UDP && protocol != IPPROTO_UDPLITE) || rules->udp_inbound_refresh)
+		knobs |= RFW_FLOW_REFRESH_IN;
+	if (rules->tcp_window == RFW_TCP_WINDOW_STRICT && !rules->transparent &&
+	    origin != RFW_FLOW_ORIGIN_DMZ)
+		knobs |= RFW_FLOW_STRICT;
+	return knobs;
+}
 
 /* Does a packet of the flow keep it alive? */
 static __always_inline bool rfw_transport_refreshes(const struct rfw_context *ctx, u32 word)
@@ -56,7 +76,8 @@ static __always_inline bool rfw_transport_follow(struct rfw_context *ctx, struct
 	} else if (unlikely(ctx->packet.protocol == IPPROTO_ICMPV6)) {
 		return false;
 	}
-	if (rfw_transport_refreshes(ctx, word))
+	/* That it is due is rarer than that it may be. */
+	if (unlikely(rfw_flow_refresh_due(flow, ctx->now)) && rfw_transport_refreshes(ctx, word))
 		rfw_flow_refresh(flow, ctx->now);
 	return true;
 }

@@ -17,6 +17,7 @@
 #include "config.h"
 #include "domain.h"
 #include "flow.h"
+#include "locate.h"
 #include "policy.h"
 #include "stats.h"
 #include "subscriber.h"
@@ -937,6 +938,39 @@ static void no_memory(struct kunit *test)
 }
 #endif
 
+/* REC-3: lists whose prefixes begin with all, with half and with one of an octet. */
+static void bogons(struct kunit *test)
+{
+	static const u8 lengths[] = { 0, 1, 3, 7, 8, 9, 16, 64, 128 };
+	static const u8 firsts[] = { 0x00, 0x20, 0x2a, 0x80, 0xfe, 0xff };
+	struct rfw_prefix bogon;
+	struct rfw_prefix_list list = { .prefix = &bogon, .count = 1 };
+	struct rfw_bogon_table *table;
+	struct in6_addr address;
+	unsigned int i, j, octet;
+
+	for (i = 0; i < ARRAY_SIZE(lengths) * ARRAY_SIZE(firsts); i++) {
+		bogon.length = lengths[i / ARRAY_SIZE(firsts)];
+		address = (struct in6_addr){ .s6_addr = { firsts[i % ARRAY_SIZE(firsts)], 0x80 } };
+		ipv6_addr_prefix(&bogon.address, &address, bogon.length);
+		table = rfw_bogons_new(RFW_BOGONS_LISTED, &list);
+		KUNIT_ASSERT_FALSE(test, IS_ERR(table));
+		rcu_read_lock();
+		for (octet = 0; octet < 256; octet++) {
+			for (j = 0; j < 2; j++) {
+				address = (struct in6_addr){ .s6_addr = { octet, j ? 0x80 : 0 } };
+				KUNIT_EXPECT_EQ_MSG(test, rfw_bogons_have(table, &address),
+						    ipv6_prefix_equal(&address, &bogon.address,
+								      bogon.length),
+						    "%pI6c in %pI6c/%u", &address,
+						    &bogon.address, bogon.length);
+			}
+		}
+		rcu_read_unlock();
+		rfw_bogons_free(table);
+	}
+}
+
 static int config_start(struct kunit_suite *suite)
 {
 	int err = rfw_prefix_table_init();
@@ -961,6 +995,7 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(down_and_up),
 	KUNIT_CASE(interfaces),
 	KUNIT_CASE(replace),
+	KUNIT_CASE(bogons),
 	KUNIT_CASE(succession),
 	KUNIT_CASE(given_up),
 	KUNIT_CASE(no_memory),
