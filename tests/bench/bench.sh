@@ -8,9 +8,12 @@
 #	instructions	exact, on the stock kernel 6.1 under QEMU
 #	profile		in which functions, and which of them are atomic; likewise
 #	size		both, with 65,536 subscribers and 262,144 forwards and pinholes
-#	million		nanoseconds with a million flows
+#	million		nanoseconds with a thousand, a million and four million flows
 #	load		seconds and memory that such a configuration takes, and a
 #			million flows to list
+#	pause		by how much a packet is late that comes in the middle of work on
+#			a million flows, in instructions
+#	share		which memory two processors write for packets of different flows
 # All of them without an argument. Results: build/bench/PART.json, tables on
 # standard output.
 set -euo pipefail
@@ -23,14 +26,14 @@ out=$top/build/bench
 rounds=8
 sizes="1 1000 10000 65536"
 cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-sip rfw-accounting"
-all="time instructions profile size million load"
+all="time instructions profile size million load pause share"
 parts=()
 while [ $# -gt 0 ]; do
 	case $1 in
 	--rounds) rounds=$2; shift ;;
 	--sizes) sizes=$2; shift ;;
-	time | instructions | profile | size | million | load) parts+=("$1") ;;
-	*) sed -n '4,16s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
+	time | instructions | profile | size | million | load | pause | share) parts+=("$1") ;;
+	*) sed -n '4,19s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 	shift
 done
@@ -67,32 +70,25 @@ huge()
 	fi
 }
 
-# every round is a boot of its own, with the cases the other way round each time
+# all cases of a kind in one boot, in turns
 part_time()
 {
-	local round order
-
 	prepare uml
-	for ((round = 1; round <= rounds; round++)); do
-		echo "# time: round $round of $rounds" >&2
-		order="cat"
-		[ $((round % 2)) -eq 1 ] || order="tac"
-		# shellcheck disable=SC2046 # words on purpose
-		VM_MEM=2048 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-			env ROUND=$round MEMORY=1 tests/bench/guest.sh $(runs 65536 | $order)
-	done
+	# shellcheck disable=SC2046 # words on purpose
+	VM_MEM=4096 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
+		env ROUNDS="$rounds" MEMORY=1 tests/bench/guest.sh $(runs 65536)
 }
 
+# many flows: the table and the caches of the processor
 part_million()
 {
-	local round
+	local flows
 
 	prepare uml
-	for ((round = 1; round <= rounds; round++)); do
-		echo "# million: round $round of $rounds" >&2
-		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-			env ROUND=$round MAX_FLOWS=1048576 tests/bench/guest.sh \
-			{plain,hook,conntrack,rfw,rfw-all}:established:udp:1000000:262144
+	for flows in 1000 1000000 4000000; do
+		VM_MEM=8192 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
+			env ROUNDS="$rounds" MAX_FLOWS=4194304 tests/bench/guest.sh \
+			{plain,hook,conntrack,rfw}:established:{udp,tcp}:$flows:262144
 	done
 }
 
@@ -166,12 +162,29 @@ part_load()
 	"$here/report_load.py" "$out/load.results" "$out/load.json"
 }
 
+part_pause()
+{
+	prepare 6.1
+	VM_MEM=4096 VM_TIMEOUT=7200 counting_machine "" tests/bench/guest_pause.sh >"$out/pause.results"
+	"$here/report_pause.py" "$out/pause.results" "$out/pause.json"
+}
+
+part_share()
+{
+	prepare 6.1
+	build_plugin
+	pair_machine "-plugin $plugin,out=$out/counts,lines=on" \
+		tests/bench/guest_share.sh >"$out/share.results"
+	"$here/report_share.py" "$out/share.results" "$out/counts" "$out/share.json"
+	rm -f "$out/counts"
+}
+
 cd "$top"
 for part in "${parts[@]}"; do
 	echo
 	echo "## $part"
 	case $part in
-	profile | size | load)
+	profile | size | load | pause | share)
 		"part_$part" | tee "$out/$part.md"
 		continue
 		;;

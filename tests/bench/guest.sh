@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # guest.sh RUN...: measures on the running kernel, prints one line of JSON for
-# each result. A RUN is CASE:PHASE:PROTOCOL:FLOWS:PACKETS, where CASE is
+# each result. A RUN is CASE:PHASE:PROTOCOL:FLOWS:PACKETS[:PAYLOAD], where CASE is
 #	plain		nothing but forwarding
 #	hook		a forward hook that does nothing: what no firewall can do without
 #	conntrack	nft: established and related, or new from inside
@@ -14,23 +14,30 @@
 #	rfw-accounting	with flow accounting
 # and PHASE is established, or first: each packet opens a flow.
 #
-# Each run has a namespace of its own. In the environment: ROUND, a number to
-# print; MAX_FLOWS, that tables are sized for; MEMORY=1, print what flows take;
-# SYMBOLS=1, print the addresses of the kernel's functions.
+# Each case has a namespace of its own. Runs that follow each other and differ in
+# their case only take turns, ROUNDS times, so that whatever slows the machine down
+# for a while slows all of them. In the environment too: MAX_FLOWS, that tables are
+# sized for; MEMORY=1, print what flows take; SYMBOLS=1, print the addresses of the
+# kernel's functions.
 set -euo pipefail
 
 . "$(dirname "$(readlink -f "$0")")/guest_lib.sh"
 max_flows=${MAX_FLOWS:-262144}
+rounds=${ROUNDS:-1}
+export sharing=${sharing:-1}
 
 rfw_config() # [WORD of the policy...]
 {
-	local i
+	local i length=60
 
+	# each may have 65,535 flows
+	[ "$max_flows" -le 1048576 ] || length=64
 	echo "flow set max-flows $max_flows"
 	echo "domain add home inside d0 outside d1 prefix 2a0a:1::/48"
 	echo "policy add default domain home preset strict $*"
-	for ((i = 0; i < 16; i++)); do
-		printf 'subscriber add s%x policy default prefix 2a0a:1:0:%x0::/60\n' "$i" "$i"
+	for ((i = 0; i < 256; i += 1 << (64 - length))); do
+		printf 'subscriber add s%d policy default prefix 2a0a:1:0:%x::/%d\n' \
+			$((i >> (64 - length))) $i $length
 	done
 }
 
@@ -85,22 +92,29 @@ set_up() # CASE
 	done
 }
 
-run() # CASE PHASE PROTOCOL FLOWS PACKETS
+result() # CASE ROUND
 {
-	local before after per_flow=null
+	local line
+
+	read -r line </proc/rfw_bench
+	echo "{\"case\":\"$1\",\"round\":$2,${line#\{}"
+}
+
+prepare() # CASE PHASE PROTOCOL FLOWS
+{
+	local before after line
 
 	router
 	set_up "$1"
 	[ -z "${MEMORY:-}" ] || memory "$1"
+	[ "$2" = established ] || return 0
 	before=$(slab)
-	if [ "$2" = established ]; then
-		echo "phase=open protocol=$3 flows=$4" >/proc/rfw_bench
-		after=$(slab)
-		# below that other things matter more
-		[ "$4" -lt 10000 ] || per_flow=$(((after - before) / $4))
-	fi
-	echo "phase=$2 protocol=$3 flows=$4 packets=$5" >/proc/rfw_bench
-	sed "s/^{/{\"case\":\"$1\",\"round\":${ROUND:-0},\"slab\":$per_flow,/" /proc/rfw_bench
+	echo "phase=open protocol=$3 flows=$4" >/proc/rfw_bench
+	after=$(slab)
+	line=$(result "$1" 0)
+	# below that other things matter more
+	[ "$4" -lt 10000 ] || line="${line%\}},\"slab\":$(((after - before) / $4))}"
+	echo "$line"
 }
 
 # octets of a flow's object, and of a table for max_flows that has none yet
@@ -117,27 +131,82 @@ memory() # CASE
 	conntrack)
 		read -r object </sys/kernel/slab/nf_conntrack/slab_size
 		read -r table </sys/module/nf_conntrack/parameters/hashsize
-		table=$((table * 8))
+		table=$((table * 8 / sharing))
 		;;
 	*) return ;;
 	esac
 	echo "{\"memory\":\"$1\",\"object\":$object,\"table\":$table,\"flows\":$max_flows}"
 }
 
-if [ "${1:-}" = --run ]; then
-	shift
-	run "$@"
+within() # PID of a namespace, FUNCTION WORD...
+{
+	nsenter -t "$1" -n bash "$0" --call "${@:2}"
+}
+
+# a namespace for each case
+begin() # "CASE..." PHASE PROTOCOL FLOWS
+{
+	local case
+
+	for case in $1; do
+		unshare -n sleep infinity &
+		holder[$case]=$!
+		while [ /proc/$!/ns/net -ef /proc/self/ns/net ]; do
+			sleep 0.01
+		done
+		within $! prepare "$case" "${@:2}"
+	done
+}
+
+end()
+{
+	kill "${holder[@]}"
+	wait "${holder[@]}" || true
+	echo phase=settle >/proc/rfw_bench
+}
+
+# runs that differ in their case only
+run_group() # "CASE..." PHASE PROTOCOL FLOWS PACKETS [PAYLOAD]
+{
+	local case cases=$1 round
+	local line="phase=$2 protocol=$3 flows=$4 packets=$5 payload=${6:-2}"
+	declare -A holder
+
+	for ((round = 1; round <= rounds; round++)); do
+		# flows are new once
+		[ "$2" = established ] && [ $round -gt 1 ] || begin "$cases" "${@:2:3}"
+		for case in $cases; do
+			# shellcheck disable=SC2016 # for the shell inside
+			nsenter -t "${holder[$case]}" -n sh -c 'echo "$0" >/proc/rfw_bench' \
+				"$line seed=$round"
+			result "$case" "$round"
+		done
+		[ "$2" = established ] && [ $round -lt "$rounds" ] || end
+		# the other way round
+		# shellcheck disable=SC2086 # words on purpose
+		cases=$(printf '%s\n' $cases | tac)
+	done
+}
+
+if [ "${1:-}" = --call ]; then
+	"${@:2}"
 	exit
 fi
 
 load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
-# as many chains as rfw has
-echo "$max_flows" >/sys/module/nf_conntrack/parameters/hashsize
+# as many chains as rfw has, for each case: these have one table together
+[[ " $*" != *\ flowtable:* ]] || sharing=2
+echo $((max_flows * sharing)) >/sys/module/nf_conntrack/parameters/hashsize
 sysctl -q net.netfilter.nf_conntrack_max="$max_flows"
 
-for word in "$@"; do
-	IFS=: read -r -a words <<<"$word"
-	apart "${words[@]}"
+cases='' rest=''
+for word in "$@" end:; do
+	if [ -n "$cases" ] && [ "${word#*:}" != "$rest" ]; then
+		IFS=: read -r -a words <<<"$rest"
+		run_group "$cases" "${words[@]}"
+		cases=''
+	fi
+	cases+=" ${word%%:*}" rest=${word#*:}
 done
 if [ -n "${SYMBOLS:-}" ]; then
 	sed "s/^/symbol /" /proc/kallsyms

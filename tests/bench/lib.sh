@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What bench.sh and check.sh share: the module, the measuring module and the
-# tools for a kernel, and a machine that counts instructions.
+# tools for a kernel, and a machine that counts instructions, or two.
 
 # shellcheck disable=SC2034 # for who sources this file
 {
@@ -42,5 +42,16 @@ counting_machine() # "WORDS for QEMU" COMMAND...
 	shift
 	VM_SMP=1 VM_APPEND="$APPEND" \
 		VM_EXTRA="-accel tcg -icount shift=0,sleep=off,align=off -cpu max,-erms,-fsrm $words" \
+		"$top/tests/vm/run-qemu.sh" 6.1 "$@"
+}
+
+# Two processors, in turns: counted time does not go with them.
+pair_machine() # "WORDS for QEMU" COMMAND...
+{
+	local words=$1
+
+	shift
+	VM_SMP=2 VM_APPEND="$APPEND" \
+		VM_EXTRA="-accel tcg,thread=single -cpu max $words" \
 		"$top/tests/vm/run-qemu.sh" 6.1 "$@"
 }

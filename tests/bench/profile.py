@@ -95,13 +95,11 @@ def label(where):
 def main():
     results, symbols = read_results(sys.argv[1])
     runs = read_counts(sys.argv[2])
-    profiles, at = {}, 0
-    for result in results:
-        # the module opened the flows in a run before
-        at += result['phase'] == 'established'
-        profiles[result['case'], result['phase'], result['protocol']] = \
-            Profile(result, runs[at], symbols)
-        at += 1
+    profiles = {}
+    for result, run in zip(results, runs):
+        if result['phase'] != 'open':
+            profiles[result['case'], result['phase'], result['protocol']] = \
+                Profile(result, run, symbols)
 
     status = 0
     for (case, phase, protocol), profile in profiles.items():

@@ -36,6 +36,8 @@ def summarize(results):
     """One row for each case, phase, protocol and number of flows."""
     cost = {}
     for r in results:
+        if r['phase'] == 'open':
+            continue
         if r['forwarded'] != r['packets']:
             sys.exit(f'packets were lost, the result is worth nothing: {r}')
         key = r['phase'], r['protocol'], r['flows'], r['case']
@@ -93,7 +95,7 @@ def print_memory(results, memory):
           f"{next(iter(memory.values()))['flows']:,} flows | octets a flow in a full table |")
     print('|---|---:|---:|---:|---:|')
     for case in ('conntrack', 'flowtable', 'rfw', 'rfw-accounting'):
-        slab = [r['slab'] for r in results if r['case'] == case and r['slab'] is not None]
+        slab = [r['slab'] for r in results if r['case'] == case and 'slab' in r]
         if not slab:
             continue
         slab = statistics.median(slab)

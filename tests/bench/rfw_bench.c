@@ -7,14 +7,18 @@
  * the result of the last one, as JSON:
  *
  *	phase=open		opens flows, both ways: a TCP handshake, three datagrams of UDP
- *	phase=established	packets of the flows that were opened last, in random order and
- *				direction; TCP sends data, so that the windows move
+ *	phase=established	packets of the flows that the namespace has opened last, in random
+ *				order and direction; TCP sends data, so that the windows move
  *	phase=first		the first packet of each of so many flows; with from=server, of the
  *				server
+ *	phase=pause		as established, but one packet at a time, every INTERVAL, from a timer:
+ *				from when it was due until it is sent
  *	phase=hook		nothing is sent: a forward hook that does nothing, from now on
  *	phase=settle		nothing is sent: waits until all other namespaces are gone
  *	in=DEVICE out=DEVICE	clients are behind the one, servers behind the other (d0, d1)
  *	protocol=udp|tcp flows=N packets=N payload=OCTETS seed=N
+ *	interval=MICROSECONDS	of phase=pause
+ *	first=N			the flows of phase=established are number N and those behind it
  *	clients=N		that share the flows, a power of two
  *	inside-port=N		of every flow; else each flow of a client has its own
  *	servers=N		number of the network that they are in
@@ -25,7 +29,9 @@
  * Clients are 2a0a:1::1 to 2a0a:1:0:ff::1, one in each /64 behind the other, servers 2a0b:2::1 to
  * 2a0b:2::100 and more, those of network N in 2a0b:2:0:N::/64.
  */
+#include <linux/completion.h>
 #include <linux/etherdevice.h>
+#include <linux/hrtimer.h>
 #include <linux/ipv6.h>
 #include <linux/log2.h>
 #include <linux/math64.h>
@@ -68,11 +74,12 @@ static __always_inline void mark(const enum mark number)
 #endif
 }
 
-enum phase { OPEN, ESTABLISHED, FIRST, HOOK, SETTLE };
+enum phase { OPEN, ESTABLISHED, FIRST, PAUSE, HOOK, SETTLE };
 
 static const char * const phases[] = {
 	[OPEN]		= "open",
 	[ESTABLISHED]	= "established",
+	[PAUSE]		= "pause",
 	[FIRST]		= "first",
 	[HOOK]		= "hook",
 	[SETTLE]	= "settle",
@@ -92,7 +99,9 @@ struct position {
  * @phase: what to do
  * @protocol: IPPROTO_UDP or IPPROTO_TCP
  * @flows: number of them
+ * @first: number of the first of them, with ESTABLISHED
  * @packets: number of them
+ * @interval: between two of them with PAUSE, microseconds
  * @payload: octets
  * @clients: number of them
  * @inside_port: of all flows, or 0
@@ -107,7 +116,9 @@ struct run {
 	enum phase phase;
 	u8 protocol;
 	u32 flows;
+	u32 first;
 	u32 packets;
+	u32 interval;
 	u32 payload;
 	u32 clients;
 	u32 inside_port;
@@ -119,10 +130,22 @@ struct run {
 	struct net_device *device[2];
 };
 
-/* All below are under run_lock. */
+/*
+ * What is kept of a namespace.
+ * @hooked: the hook that does nothing is there
+ * @positions: of the flows that were opened last; TCP goes on from there
+ * @opened: entries of @positions
+ */
+struct bench_net {
+	bool hooked;
+	struct position *positions;
+	u32 opened;
+};
+
+static unsigned int net_id;
+
+/* All below, and all of struct bench_net, is under run_lock. */
 static DEFINE_MUTEX(run_lock);
-static struct position *positions;
-static u32 opened;
 static u32 *times;
 static char result[512];
 
@@ -156,7 +179,8 @@ static void fill_addresses(const struct run *run, struct ipv6hdr *header, u32 fl
 static void fill_tcp(const struct run *run, struct tcphdr *header, u32 flow, unsigned int from,
 		     unsigned int step, u16 port[2])
 {
-	struct position *position = &positions[flow];
+	struct bench_net *kept = net_generic(run->net, net_id);
+	struct position *position = &kept->positions[flow];
 
 	*header = (struct tcphdr){
 		.source = htons(port[from]),
@@ -238,7 +262,7 @@ static struct sk_buff *next_packet(struct run *run, u32 at)
 	case FIRST:
 		return make_packet(run, at, run->from, 0);
 	default:
-		flow = reciprocal_scale(random32(run), run->flows);
+		flow = run->first + reciprocal_scale(random32(run), run->flows);
 		return make_packet(run, flow, random32(run) >> 31, 3);
 	}
 }
@@ -350,21 +374,78 @@ static int send(struct run *run)
 	return err;
 }
 
+/* One packet at a time: @packet comes when @timer is due, and is number @at. */
+struct pacer {
+	struct run *run;
+	struct hrtimer timer;
+	struct completion done;
+	struct sk_buff *packet;
+	u32 at;
+};
+
+/* In softirq, where packets come from that devices receive. */
+static enum hrtimer_restart pacer_tick(struct hrtimer *timer)
+{
+	struct pacer *pacer = container_of(timer, struct pacer, timer);
+	u64 late;
+
+	netif_receive_skb(pacer->packet);
+	late = ktime_get_ns() - ktime_to_ns(hrtimer_get_expires(timer));
+	times[pacer->at++] = min_t(u64, late, U32_MAX);
+	pacer->packet = pacer->at < pacer->run->packets ? next_packet(pacer->run, pacer->at) : NULL;
+	if (!pacer->packet) {
+		complete(&pacer->done);
+		return HRTIMER_NORESTART;
+	}
+	hrtimer_forward_now(timer, ns_to_ktime((u64)pacer->run->interval * NSEC_PER_USEC));
+	return HRTIMER_RESTART;
+}
+
+static void report_pauses(const struct run *run, u32 count, u64 forwarded)
+{
+	sort(times, count, sizeof(*times), compare, NULL);
+	scnprintf(result, sizeof(result),
+		  "\"phase\":\"pause\",\"flows\":%u,\"packets\":%u,\"forwarded\":%llu,\"p50\":%u,\"p99\":%u,\"max\":%u",
+		  run->flows, count, forwarded, times[count / 2], times[count - 1 - count / 100],
+		  times[count - 1]);
+}
+
+static int pace(struct run *run)
+{
+	struct pacer pacer = { .run = run, .packet = next_packet(run, 0) };
+	u64 before = sent(run);
+	int err;
+
+	if (!pacer.packet)
+		return -ENOMEM;
+	init_completion(&pacer.done);
+	hrtimer_init(&pacer.timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	pacer.timer.function = pacer_tick;
+	hrtimer_start(&pacer.timer, ns_to_ktime((u64)run->interval * NSEC_PER_USEC), HRTIMER_MODE_REL_SOFT);
+	err = wait_for_completion_interruptible(&pacer.done);
+	hrtimer_cancel(&pacer.timer);
+	kfree_skb(pacer.packet);
+	if (!err)
+		report_pauses(run, pacer.at, sent(run) - before);
+	return err;
+}
+
 static int run_prepare(struct run *run)
 {
-	if (run->phase == ESTABLISHED)
-		return run->flows <= opened ? 0 : -ENOENT;
-	kvfree(positions);
-	opened = 0;
-	positions = kvcalloc(run->flows, sizeof(*positions), GFP_KERNEL);
-	if (!positions)
+	struct bench_net *kept = net_generic(run->net, net_id);
+
+	if (run->phase == ESTABLISHED || run->phase == PAUSE)
+		return run->first + run->flows <= kept->opened ? 0 : -ENOENT;
+	kvfree(kept->positions);
+	kept->opened = 0;
+	kept->positions = kvcalloc(run->flows, sizeof(*kept->positions), GFP_KERNEL);
+	if (!kept->positions)
 		return -ENOMEM;
-	opened = run->flows;
+	kept->opened = run->flows;
 	run->packets = run->phase == OPEN ? 3 * run->flows : run->flows;
 	return 0;
 }
 
-static unsigned int net_id;
 static atomic_t namespaces;
 static DECLARE_WAIT_QUEUE_HEAD(namespace_gone);
 
@@ -382,13 +463,13 @@ static const struct nf_hook_ops hook_ops = {
 
 static int hook_register(struct net *net)
 {
-	bool *hooked = net_generic(net, net_id);
+	struct bench_net *kept = net_generic(net, net_id);
 	int err;
 
-	if (*hooked)
+	if (kept->hooked)
 		return -EEXIST;
 	err = nf_register_net_hook(net, &hook_ops);
-	*hooked = !err;
+	kept->hooked = !err;
 	return err;
 }
 
@@ -400,10 +481,11 @@ static int __net_init bench_net_init(struct net *net)
 
 static void __net_exit bench_net_exit(struct net *net)
 {
-	bool *hooked = net_generic(net, net_id);
+	struct bench_net *kept = net_generic(net, net_id);
 
-	if (*hooked)
+	if (kept->hooked)
 		nf_unregister_net_hook(net, &hook_ops);
+	kvfree(kept->positions);
 	atomic_dec(&namespaces);
 	wake_up(&namespace_gone);
 }
@@ -412,7 +494,7 @@ static struct pernet_operations net_ops = {
 	.init	= bench_net_init,
 	.exit	= bench_net_exit,
 	.id	= &net_id,
-	.size	= sizeof(bool),
+	.size	= sizeof(struct bench_net),
 };
 
 /* Namespaces end in the background, which would share the CPU with the next run. */
@@ -442,7 +524,7 @@ static int run_start(struct run *run)
 	if (run->device[CLIENT] && run->device[SERVER]) {
 		err = run_prepare(run);
 		if (!err)
-			err = send(run);
+			err = run->phase == PAUSE ? pace(run) : send(run);
 	}
 	dev_put(run->device[CLIENT]);
 	dev_put(run->device[SERVER]);
@@ -464,8 +546,12 @@ static int parse_word(struct run *run, const char *key, const char *value)
 
 	if (!strcmp(key, "flows"))
 		return parse_number(&run->flows, value, 1, FLOWS_MAX);
+	if (!strcmp(key, "first"))
+		return parse_number(&run->first, value, 0, FLOWS_MAX);
 	if (!strcmp(key, "packets"))
 		return parse_number(&run->packets, value, 1, PACKETS_MAX);
+	if (!strcmp(key, "interval"))
+		return parse_number(&run->interval, value, 1, USEC_PER_SEC);
 	if (!strcmp(key, "payload"))
 		return parse_number(&run->payload, value, 0, PAYLOAD_MAX);
 	if (!strcmp(key, "clients"))
@@ -510,6 +596,7 @@ static ssize_t bench_write(struct file *file, const char __user *buffer, size_t 
 		.protocol = IPPROTO_UDP,
 		.flows = 1,
 		.packets = 65536,
+		.interval = 100,
 		.payload = 2,
 		.clients = 256,
 		.random = 2463534242U,
@@ -592,7 +679,6 @@ static void __exit bench_exit(void)
 {
 	remove_proc_entry("rfw_bench", NULL);
 	unregister_pernet_subsys(&net_ops);
-	kvfree(positions);
 	vfree(times);
 }
 
