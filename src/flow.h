@@ -178,6 +178,7 @@ struct rfw_flow_slot {
  * @resize_lock: one resize, re-key or walk at a time; nothing moves while it is held by others
  * @work: reaps the expired; flow_gc.c
  * @cursor: bucket at which the worker goes on; worker only
+ * @owed: buckets that are left of its turn; worker only
  * @kicked: jiffies at which the worker was last told to hurry; any CPU
  * @rekey_wanted: a chain was found too long; any CPU
  * @rebuilt: times that all flows moved into another array; under @resize_lock
@@ -199,6 +200,7 @@ struct rfw_flow_table {
 	struct mutex resize_lock;
 	struct delayed_work work;
 	u32 cursor;
+	u32 owed;
 	unsigned long kicked;
 	bool rekey_wanted;
 	u32 rebuilt;

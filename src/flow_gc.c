@@ -3,13 +3,17 @@
  * The scan that reaps expired flows. They are dead to packets at once; the scan gives back their
  * memory and their place in the limits.
  */
+#include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/rcupdate.h>
 
 #include "flow.h"
 
-#define SCAN_STEP	256U			/* buckets without a look at the clock */
-#define SCAN_BUDGET	NSEC_PER_MSEC		/* of one turn */
+#define SCAN_STEP	32U			/* buckets without a look at the clock */
+#define SCAN_LEAST	256U			/* buckets of one turn */
+#define SCAN_BUDGET	(2 * NSEC_PER_MSEC)	/* of one turn, with its rests */
+#define SCAN_SLICE	(50 * NSEC_PER_USEC)	/* without a rest */
+#define SCAN_REST	50U			/* microseconds, or twice as long */
 #define SCAN_TIME	(16 * HZ)		/* of the whole table */
 #define SCAN_TURNS	64U			/* that time is divided into */
 #define REKEY_INTERVAL	(10 * HZ)		/* at least between two new keys */
@@ -20,28 +24,41 @@ static bool expired(struct rfw_flow *flow, void *now)
 	return rfw_flow_expired(flow, *(u32 *)now);
 }
 
-/* Scan a part of the table, for a bounded time. Return: jiffies until the next turn. */
+/*
+ * Scan what is owed of this turn's part of the table, for a bounded time. A worker is no better
+ * than ksoftirqd, which packets may have to wait for, so it rests every now and then.
+ * Return: jiffies until the next turn.
+ */
 static unsigned long scan(struct rfw_flow_table *table)
 {
-	u32 count = rfw_flow_table_buckets(table), share = max(count / SCAN_TURNS, SCAN_STEP), done,
-	    ended = 0;
-	u64 start = ktime_get_ns();
+	u32 count = rfw_flow_table_buckets(table), share = max(count / SCAN_TURNS, SCAN_LEAST),
+	    scanned = 0, ended = 0;
+	u64 start = ktime_get_ns(), rested = start, clock;
 	u32 now;
 
-	for (done = 0; done < share; done += SCAN_STEP) {
-		if (ktime_get_ns() - start > SCAN_BUDGET)
+	if (!table->owed)
+		table->owed = share;
+	while (table->owed) {
+		clock = ktime_get_ns();
+		if (clock - start > SCAN_BUDGET)
 			return 1;
+		if (clock - rested > SCAN_SLICE) {
+			usleep_range(SCAN_REST, 2 * SCAN_REST);
+			rested = ktime_get_ns();
+		}
 		now = jiffies;
 		rcu_read_lock();
 		ended += rfw_flow_walk_buckets(table, table->cursor, table->cursor + SCAN_STEP,
 					       expired, &now, RFW_FLOW_END_EXPIRED);
 		rcu_read_unlock();
+		scanned += SCAN_STEP;
+		table->owed -= min(table->owed, SCAN_STEP);
 		table->cursor += SCAN_STEP;
 		if (table->cursor >= count)
 			table->cursor = 0;
 	}
 	/* Where much has expired more has, probably. */
-	return ended > share / 8 ? 1 : SCAN_TIME / SCAN_TURNS;
+	return ended > scanned / 8 ? 1 : SCAN_TIME / SCAN_TURNS;
 }
 
 static void gc_work(struct work_struct *work)

@@ -11,6 +11,7 @@
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -19,7 +20,8 @@
 
 #define BUCKETS_MIN	64U
 #define LOCKS_MAX	4096U
-#define WALK_STEP	1024U
+#define WALK_STEP	32U			/* buckets without giving others the processor */
+#define CLEAR_STEP	65536U			/* octets, likewise */
 #define WALK_BATCH	(2 * RFW_CHAIN_MAX)	/* dead of a chain in one go */
 
 static spinlock_t *lock_of(const struct rfw_flow_buckets *buckets, u32 bucket)
@@ -27,15 +29,30 @@ static spinlock_t *lock_of(const struct rfw_flow_buckets *buckets, u32 bucket)
 	return &buckets->locks[bucket & buckets->lock_mask];
 }
 
+/* Megabytes, so not in one go, which a kernel that does not preempt itself would not interrupt. */
+static void clear(void *memory, size_t size)
+{
+	size_t at, step;
+
+	for (at = 0; at < size; at += step) {
+		step = min_t(size_t, size - at, CLEAR_STEP);
+		memset(memory + at, 0, step);
+		cond_resched();
+	}
+}
+
 static struct rfw_flow_buckets *buckets_alloc(u32 max)
 {
 	u32 i, count = clamp(max, BUCKETS_MIN, RFW_FLOW_TABLE_MAX), locks;
 	struct rfw_flow_buckets *buckets;
+	size_t size;
 
 	count = roundup_pow_of_two(count);
-	buckets = kvzalloc(struct_size(buckets, head, count), GFP_KERNEL_ACCOUNT);
+	size = struct_size(buckets, head, count);
+	buckets = kvmalloc(size, GFP_KERNEL_ACCOUNT);
 	if (!buckets)
 		return NULL;
+	clear(buckets, size);
 	locks = min(count, LOCKS_MAX);
 	buckets->locks = kvmalloc_array(locks, sizeof(*buckets->locks), GFP_KERNEL_ACCOUNT);
 	if (!buckets->locks) {
@@ -420,11 +437,23 @@ static void move_bucket(struct rfw_flow_table *table, struct rfw_flow_buckets *o
 	spin_unlock_bh(lock_of(old, bucket));
 }
 
+/* Move whatever the old array has; under @resize_lock. */
+static void move_all(struct rfw_flow_table *table, struct rfw_flow_buckets *old,
+		     struct rfw_flow_buckets *buckets)
+{
+	u32 i;
+
+	for (i = 0; i <= old->mask; i++) {
+		if (rcu_access_pointer(old->head[i]))
+			move_bucket(table, old, buckets, i);
+		cond_resched();
+	}
+}
+
 /* A new array with a new key, and everything moved into it; under @resize_lock. */
 static int rebuild(struct rfw_flow_table *table, u32 max)
 {
 	struct rfw_flow_buckets *old, *buckets = buckets_alloc(max);
-	u32 i;
 
 	lockdep_assert_held(&table->resize_lock);
 	if (!buckets)
@@ -433,19 +462,13 @@ static int rebuild(struct rfw_flow_table *table, u32 max)
 	RCU_INIT_POINTER(buckets->old, old);
 	WRITE_ONCE(table->max, max);
 	rcu_assign_pointer(table->buckets, buckets);
-	for (i = 0; i <= old->mask; i++) {
-		if (rcu_access_pointer(old->head[i]))
-			move_bucket(table, old, buckets, i);
-		cond_resched();
-	}
+	move_all(table, old, buckets);
 	/*
 	 * Whoever put a flow into the old array took a bucket lock there before it was replaced, or
 	 * saw that it was.
 	 */
 	synchronize_rcu();
-	for (i = 0; i <= old->mask; i++)
-		if (rcu_access_pointer(old->head[i]))
-			move_bucket(table, old, buckets, i);
+	move_all(table, old, buckets);
 	RCU_INIT_POINTER(buckets->old, NULL);
 	table->rebuilt++;
 	synchronize_rcu();

@@ -6,6 +6,8 @@
 #include "policy.h"
 #include "subscriber.h"
 
+#define DUMP_STEP	32U	/* buckets without giving others the processor */
+
 /**
  * struct filter - what a request wants of flows
  * @subscriber: at either end, or NULL
@@ -234,7 +236,7 @@ static void dump_table(struct sk_buff *skb, struct netlink_callback *cb,
 			}
 		}
 		rcu_read_unlock();
-		if (!(cb->args[0] % 1024))
+		if (!(cb->args[0] % DUMP_STEP))
 			cond_resched();
 	}
 }
