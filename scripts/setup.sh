@@ -17,6 +17,8 @@ packages=(
 	iproute2 nftables nmap iputils-ping iperf3 tcpdump procps python3-scapy tmux jq
 	# tests of the SIP gateway with parts that others have written
 	baresip-core kamailio linphone-cli rtpengine-daemon sip-tester
+	# plots of the benchmark
+	gnuplot-nox
 	# checks
 	clang gcovr libclang-rt-14-dev git mandoc python3-jsonschema python3-yaml shellcheck sparse spin
 )

@@ -34,7 +34,7 @@ rfw_config() # [WORD of the policy...]
 	[ "$max_flows" -le 1048576 ] || length=64
 	echo "flow set max-flows $max_flows"
 	echo "domain add home inside d0 outside d1 prefix 2a0a:1::/48"
-	echo "policy add default domain home preset strict $*"
+	echo "policy add default domain home preset strict timeout udp 24h $*"
 	for ((i = 0; i < 256; i += 1 << (64 - length))); do
 		printf 'subscriber add s%d policy default prefix 2a0a:1:0:%x::/%d\n' \
 			$((i >> (64 - length))) $i $length
@@ -85,6 +85,10 @@ set_up() # CASE
 	rfw-sip) rfw_config alg sip >"$config" ;;
 	rfw-accounting) rfw_config flow-accounting on >"$config" ;;
 	*) die "no case $1" ;;
+	esac
+	# no flow is to expire before it is measured
+	case $1 in
+	conntrack | flowtable) sysctl -q net.netfilter.nf_conntrack_udp_timeout{,_stream}=86400 ;;
 	esac
 	[[ $1 != rfw* ]] || rfwctl load "$config" >/dev/null
 	[[ $1 != rfw-all* ]] || for i in {0..9} {a..f}; do
