@@ -53,6 +53,9 @@ runs() # PACKETS
 			done
 		done
 		for case in $cases; do
+			echo "$case:established:$protocol:10000:$1:1340"
+		done
+		for case in $cases; do
 			echo "$case:first:$protocol:65536:1"
 		done
 	done

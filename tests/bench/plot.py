@@ -13,10 +13,11 @@ CASES = ('hook', 'flowtable', 'conntrack', 'rfw', 'rfw-all')
 def main():
     with open(sys.argv[1], encoding='utf-8') as file:
         data = json.load(file)
-    rows = [r for r in data['rows'] if r['phase'] == 'established' and r['case'] in CASES]
+    rows = [r for r in data['rows'] if r['phase'] == 'established' and r['payload'] == 2]
     unit = 'instructions' if data['part'] == 'instructions' else 'nanoseconds'
     script = [f'set terminal svg size 900,380 background "white"\nset output "{sys.argv[2]}"',
-              'set multiplot layout 1,2\nset key top left\nset logscale x\nset grid\nset xzeroaxis\nset format x "%.0s%c"\n'
+              'set multiplot layout 1,2\nset key top left\nset logscale x\nset grid\n'
+              'set xzeroaxis\nset format x "%.0s%c"\n'
               f'set xlabel "flows"\nset ylabel "{unit} added to plain forwarding"']
     for protocol in 'udp', 'tcp':
         lines = []

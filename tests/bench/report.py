@@ -41,16 +41,17 @@ def summarize(results):
             continue
         if r['forwarded'] != r['packets']:
             sys.exit(f'packets were lost, the result is worth nothing: {r}')
-        key = r['phase'], r['protocol'], r['flows'], r['case']
+        key = r['phase'], r['protocol'], r['flows'], r['payload'], r['case']
         cost.setdefault(key, {})[r['round']] = r['p10']
     rows = []
-    for (phase, protocol, flows, case), by_round in cost.items():
-        plain = cost[phase, protocol, flows, 'plain']
-        conntrack = cost.get((phase, protocol, flows, 'conntrack'), {})
+    for (*what, case), by_round in cost.items():
+        phase, protocol, flows, payload = what
+        plain = cost[*what, 'plain']
+        conntrack = cost.get((*what, 'conntrack'), {})
         added = min(by_round.values()) - min(plain.values())
         base = min(conntrack.values()) - min(plain.values()) if conntrack else 0
         rows.append({
-            'phase': phase, 'protocol': protocol, 'flows': flows, 'case': case,
+            'phase': phase, 'protocol': protocol, 'flows': flows, 'payload': payload, 'case': case,
             'rounds': len(by_round),
             'cost': round(min(by_round.values()), 1),
             'added': round(added, 1),
@@ -59,7 +60,7 @@ def summarize(results):
             'median_added': round(statistics.median(by_round[i] - plain[i] for i in by_round), 1),
             'spread_percent': round(spread(list(by_round.values())), 1),
         })
-    rows.sort(key=lambda r: (r['phase'], r['protocol'] != 'udp', r['flows'],
+    rows.sort(key=lambda r: (r['phase'], r['protocol'] != 'udp', r['payload'], r['flows'],
                              CASES.index(r['case'])))
     return rows
 
@@ -69,7 +70,8 @@ def print_rows(rows, unit):
     cases = [c for c in CASES if any(r['case'] == c for r in rows)]
     lines = {}
     for r in rows:
-        lines.setdefault((r['phase'], r['protocol'], r['flows']), {})[r['case']] = r
+        what = r['phase'], r['protocol'], r['flows'], r['payload']
+        lines.setdefault(what, {})[r['case']] = r
     for phase in ('established', 'first'):
         if not any(what[0] == phase for what in lines):
             continue
@@ -77,11 +79,12 @@ def print_rows(rows, unit):
               'flows: plain forwarding, and what each case adds to it\n')
         print('| flows | ' + ' | '.join(cases) + ' | rfw / conntrack |')
         print('|---|' + '---:|' * (len(cases) + 1))
-        for (_, protocol, flows), line in (i for i in lines.items() if i[0][0] == phase):
+        for (_, protocol, flows, payload), line in (i for i in lines.items() if i[0][0] == phase):
             cells = [f"{line[c]['cost']:,.0f}" if c == 'plain' else f"{line[c]['added']:+,.0f}"
                      if c in line else '' for c in cases]
             share = line['rfw']['added_to_conntrack'] if 'rfw' in line else None
-            print(f'| {protocol.upper()}, {flows:,} | ' + ' | '.join(cells) +
+            print(f'| {protocol.upper()}, {flows:,}' +
+                  (f', {payload:,} octets' if payload > 2 else '') + ' | ' + ' | '.join(cells) +
                   f" | {'' if share is None else format(share, '.2f')} |")
     if rows[0]['rounds'] >= 4:
         print(f"\nThe least of {rows[0]['rounds']} rounds; half of a case's rounds lie within "

@@ -328,8 +328,9 @@ static void report(const struct run *run, u32 count, u32 chunks, u64 forwarded)
 
 	sort(times, chunks, sizeof(*times), compare, NULL);
 	length = scnprintf(result, sizeof(result),
-			   "\"phase\":\"%s\",\"protocol\":\"%s\",\"flows\":%u", phases[run->phase],
-			   run->protocol == IPPROTO_TCP ? "tcp" : "udp", run->flows);
+			   "\"phase\":\"%s\",\"protocol\":\"%s\",\"flows\":%u,\"payload\":%u",
+			   phases[run->phase], run->protocol == IPPROTO_TCP ? "tcp" : "udp",
+			   run->flows, run->payload);
 	length += scnprintf(result + length, sizeof(result) - length,
 			    ",\"packets\":%u,\"forwarded\":%llu", count, forwarded);
 	for (i = 0; i < ARRAY_SIZE(percents); i++) {
