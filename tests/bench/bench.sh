@@ -33,7 +33,7 @@ while [ $# -gt 0 ]; do
 	--rounds) rounds=$2; shift ;;
 	--sizes) sizes=$2; shift ;;
 	time | instructions | profile | size | million | load | pause | share) parts+=("$1") ;;
-	*) sed -n '4,19s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
+	*) sed -n '4,18s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 	shift
 done
@@ -167,9 +167,10 @@ part_load()
 
 part_pause()
 {
-	prepare 6.1
 	# the kernel clears a large page in one go, for whoever asks
-	APPEND+=" init_on_alloc=0 transparent_hugepage=never"
+	local APPEND="$APPEND init_on_alloc=0 transparent_hugepage=never"
+
+	prepare 6.1
 	VM_MEM=4096 VM_TIMEOUT=7200 counting_machine "" tests/bench/guest_pause.sh >"$out/pause.results"
 	"$here/report_pause.py" "$out/pause.results" "$out/pause.json"
 }

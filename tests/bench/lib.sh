@@ -33,25 +33,20 @@ build_plugin()
 	cc -O2 -Wall -shared -fPIC -o "$plugin" "$top/tests/bench/count_plugin.c"
 }
 
+machine() # PROCESSORS "WORDS for QEMU" COMMAND...
+{
+	VM_SMP=$1 VM_APPEND="$APPEND" VM_EXTRA="$2" "$top/tests/vm/run-qemu.sh" 6.1 "${@:3}"
+}
+
 # One nanosecond of the guest is one instruction, whatever this machine is busy
 # with. Enhanced string instructions count as one and take longer: without them.
 counting_machine() # "WORDS for QEMU" COMMAND...
 {
-	local words=$1
-
-	shift
-	VM_SMP=1 VM_APPEND="$APPEND" \
-		VM_EXTRA="-accel tcg -icount shift=0,sleep=off,align=off -cpu max,-erms,-fsrm $words" \
-		"$top/tests/vm/run-qemu.sh" 6.1 "$@"
+	machine 1 "-accel tcg -icount shift=0,sleep=off,align=off -cpu max,-erms,-fsrm $1" "${@:2}"
 }
 
 # Two processors, in turns: counted time does not go with them.
 pair_machine() # "WORDS for QEMU" COMMAND...
 {
-	local words=$1
-
-	shift
-	VM_SMP=2 VM_APPEND="$APPEND" \
-		VM_EXTRA="-accel tcg,thread=single -cpu max $words" \
-		"$top/tests/vm/run-qemu.sh" 6.1 "$@"
+	machine 2 "-accel tcg,thread=single -cpu max $1" "${@:2}"
 }

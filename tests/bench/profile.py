@@ -62,17 +62,20 @@ def read_results(name):
     return results, symbols
 
 
-def read_counts(name):
-    """One list of (address, count, octets) for each run of the module."""
+def read_runs(name, parse):
+    """Of each run of the module, what parse() makes of the words of the plugin's lines."""
     runs = [[]]
     with open(name, encoding='utf-8') as file:
         for line in file:
             if line == 'run\n':
                 runs.append([])
             else:
-                address, count, octets = line.split()
-                runs[-1].append((int(address, 16), int(count), bytes.fromhex(octets)))
+                runs[-1].append(parse(*line.split()))
     return runs
+
+
+def parse_count(address, count, octets):
+    return int(address, 16), int(count), bytes.fromhex(octets)
 
 
 class Profile:
@@ -94,7 +97,7 @@ def label(where):
 
 def main():
     results, symbols = read_results(sys.argv[1])
-    runs = read_counts(sys.argv[2])
+    runs = read_runs(sys.argv[2], parse_count)
     profiles = {}
     for result, run in zip(results, runs):
         if result['phase'] != 'open':

@@ -8,20 +8,11 @@
 import json
 import sys
 
-from profile import read_results
+from profile import read_results, read_runs
 
 
-def read_runs(name):
-    """(address, processor, 'r' or 'w', line) of each run of the module."""
-    runs = [[]]
-    with open(name, encoding='utf-8') as file:
-        for line in file:
-            if line == 'run\n':
-                runs.append([])
-            else:
-                address, processor, how, where = line.split()
-                runs[-1].append((int(address, 16), int(processor), how, int(where, 16)))
-    return runs
+def parse_touch(address, processor, how, line):
+    return int(address, 16), int(processor), how, int(line, 16)
 
 
 def lines(run, symbols):
@@ -38,7 +29,7 @@ def lines(run, symbols):
 
 def main():
     symbols = read_results(sys.argv[1])[1]
-    runs = read_runs(sys.argv[2])
+    runs = read_runs(sys.argv[2], parse_touch)
     status, rows, at = 0, [], 0
     print('\n| flows of two processors | lines touched | written | written by one, touched by '
           'the other |')
