@@ -159,15 +159,15 @@ static noinline void *odd_match(const struct rfw_prefix_table *table, const stru
  * Forks are not compared with the address: what lies below one of another prefix does not match
  * either.
  */
-static __always_inline void *longest_match(const struct rfw_prefix_table *table,
-					   const struct in6_addr *address, unsigned int length)
+void *rfw_prefix_covering(const struct rfw_prefix_table *table, const struct in6_addr *address,
+			  u8 length)
 {
 	const struct rfw_prefix_node *node = reader_deref(table, table->root);
 	struct bits bits = to_bits(address);
 	void *best = NULL, *value;
 	const struct odd *odd;
 
-	while (node && (length == ADDRESS_BITS || node->length <= length)) {
+	while (node && node->length <= length) {
 		value = reader_deref(table, node->value);
 		odd = reader_deref(table, node->odd);
 		if (value || odd) {
@@ -185,15 +185,9 @@ static __always_inline void *longest_match(const struct rfw_prefix_table *table,
 	return best;
 }
 
-static noinline void *lookup_odd(const struct rfw_prefix_table *table,
-				 const struct in6_addr *address)
-{
-	return longest_match(table, address, ADDRESS_BITS);
-}
-
 /*
- * As longest_match(), which is left to begin again where there is &odd: without a call there is
- * nothing to save.
+ * As rfw_prefix_covering(), to which it is left to begin again where there is &odd: without a call
+ * there is nothing to save.
  */
 void *rfw_prefix_lookup(const struct rfw_prefix_table *table, const struct in6_addr *address)
 {
@@ -203,7 +197,7 @@ void *rfw_prefix_lookup(const struct rfw_prefix_table *table, const struct in6_a
 
 	while (node) {
 		if (unlikely(rcu_access_pointer(node->odd)))
-			return lookup_odd(table, address);
+			return rfw_prefix_covering(table, address, ADDRESS_BITS);
 		value = reader_deref(table, node->value);
 		if (value) {
 			if (!node_covers(node, &bits))
@@ -215,12 +209,6 @@ void *rfw_prefix_lookup(const struct rfw_prefix_table *table, const struct in6_a
 		node = reader_deref(table, node->child[branch(&bits, node->length)]);
 	}
 	return best;
-}
-
-void *rfw_prefix_covering(const struct rfw_prefix_table *table, const struct in6_addr *address,
-			  u8 length)
-{
-	return longest_match(table, address, length);
 }
 
 /* Where a writer's descent for the node of a prefix ended. */
