@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What faults_test.sh needs besides sockets.py, in whose process it runs: requests of the netlink
+"""What faults_*_test.sh need besides sockets.py, in whose process they run: requests of the netlink
 family made octet by octet, so that the only allocations between the first and the last octet are
 the kernel's, and the kernel's ways to let allocations fail (Documentation/fault-injection)."""
 
+import contextlib
 import errno
+import functools
 import os
 import re
 import socket
 import struct
+import subprocess
 
 FAILSLAB = "/sys/kernel/debug/failslab/"
 NETLINK_GENERIC, NLMSG_ERROR, NLMSG_DONE = 16, 2, 3
@@ -31,6 +34,11 @@ def enumerators():
 
 
 RFW = enumerators()
+STATISTICS = {number: name[17:] for name, number in RFW.items()
+              if name.startswith("RFW_A_STATISTICS_")}
+STATISTICS.update({(kind, number): name[4:] for kind in ("DROP_REASON", "SIP_COUNT")
+                   for name, number in RFW.items() if name.startswith(f"RFW_{kind}_")})
+KINDS = "DOMAIN", "POLICY", "SUBSCRIBER", "NAMED_HOST", "OPENING"
 
 
 def attr(kind, data):
@@ -104,15 +112,37 @@ class Netlink:
         return self.messages(self.family, RFW["RFW_CMD_" + command], 1, b"".join(attributes),
                              NLM_F_ACK)
 
+    def dump(self, kind):
+        """All objects of a kind, but for what is another each time that the same is made."""
+        fleeting = [RFW.get(f"RFW_A_{kind}_{word}") for word in ("ID", "EXPIRES")]
+        return [[item for item in self.attributes(message) if item[0] not in fleeting] for message
+                in self.messages(self.family, RFW[f"RFW_CMD_{kind}_GET"], 1, b"", NLM_F_DUMP)]
+
+    def count(self, kind):
+        return len(self.dump(kind))
+
+    def statistics(self):
+        """The numbers, by their names in the ABI. Starting rfwctl takes as long as a hundred."""
+        found = {}
+        for kind, data in self.attributes(self.request("STATISTICS_GET")[0]):
+            inner = {RFW["RFW_A_STATISTICS_DROP"]: "DROP_REASON",
+                     RFW["RFW_A_STATISTICS_SIP"]: "SIP_COUNT"}.get(kind)
+            if inner:
+                (_, which), (_, value) = self.attributes(data)
+                kind = (inner, which[0])
+            else:
+                value = data
+            found[kind] = int.from_bytes(value, "little")
+        return {name: found[key] for key, name in STATISTICS.items() if key in found}
+
     def state(self):
         """All that a refused request must leave as it was, the generation included."""
-        return [self.messages(self.family, RFW["RFW_CMD_" + kind + "_GET"], 1, b"", NLM_F_DUMP)
-                for kind in ("DOMAIN", "POLICY", "SUBSCRIBER")] + self.request("STATISTICS_GET")
+        return [self.dump(kind) for kind in KINDS] + self.request("STATISTICS_GET")
 
 
 def configuration(state):
     """The part of a state that is the same whenever the same configuration is in place."""
-    return state[:3]
+    return state[:len(KINDS)]
 
 
 def failslab(**settings):
@@ -128,44 +158,158 @@ def failslab(**settings):
             file.write(str(value))
 
 
-injected = 0            # allocations that starve() let fail
+def write_failslab(name, value):
+    """For what must need no memory itself: the file stays open."""
+    if name not in failslab_files:
+        failslab_files[name] = os.open(FAILSLAB + name, os.O_WRONLY)
+    os.write(failslab_files[name], b"%d" % value)
+
+
+failslab_files = {}
+injected = 0            # allocations of our own that were let fail
+
+
+class Messages:
+    """What the kernel says from now on."""
+
+    def __init__(self):
+        self.file = os.open("/dev/kmsg", os.O_RDONLY | os.O_NONBLOCK)
+        os.lseek(self.file, 0, os.SEEK_END)
+
+    def __call__(self):
+        lines = []
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                lines.append(os.read(self.file, 8192).decode().split("\n")[0].partition(";")[2])
+        return lines
+
+    def close(self):
+        os.close(self.file)
+
+
+@functools.cache
+def splat():
+    """By what those who run the tests know a complaint."""
+    return subprocess.run(["bash", "-c", f'. {TOP}/tests/vm/lib.sh && printf %s "$SPLAT"'],
+                          capture_output=True, check=True, text=True).stdout
+
+
+excuses = []            # what was said of want of memory, with a backtrace
+
+
+@contextlib.contextmanager
+def excused(others=False):
+    """Where there is no memory for a slab cache, or in vmalloc, the kernel shows how it came there.
+    That is no complaint, and not for the console, where it would be one. All else still is, but for
+    warnings where others than the module may be without memory."""
+    complaint = re.compile(splat())
+    said = Messages()
+    with open("/proc/sys/kernel/printk", "r+", encoding="ascii") as level:
+        before = level.read().split()[0]
+        level.seek(0)
+        level.write("1")
+        level.flush()
+        try:
+            yield
+        finally:
+            level.seek(0)
+            level.write(before)
+    lines = [line for line in said() if not line.startswith(" [<")]
+    said.close()
+    why = [line for line in lines
+           if re.search("kmem_cache_create.* failed with error|vmalloc error: size", line)]
+    excuses.extend(why)
+    bad = [line for line in lines if line not in why and complaint.search(line)]
+    if others:
+        bad = [line for line in bad if line != "Call Trace:" and not line.startswith("WARNING: ")]
+    assert bad == ["Call Trace:"] * len(bad) and len(bad) <= len(why), lines
+
+
+def nth_fails(n, action, times=1):
+    """Let the n-th of our own allocations in the action fail, and those behind it up to so many:
+    an xarray asks twice. Returns its OSError or None, and how many it lacked of n."""
+    nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
+    write_failslab("probability", 0)
+    write_failslab("times", times if times > 1 else -1)
+    error = None
+    os.pwrite(nth, b"%d" % n, 0)
+    try:
+        if times > 1:
+            write_failslab("probability", 100)
+        action()
+    except OSError as e:
+        error = e
+    left = int(os.pread(nth, 20, 0).rstrip(b"\0\n"))
+    os.pwrite(nth, b"0", 0)
+    write_failslab("probability", 0)
+    os.close(nth)
+    global injected
+    injected += not left
+    return error, left
+
+
+def report():
+    """For scripts/figures.sh."""
+    print(f"# allocations that failed in turn: {injected}")
+
+
+def each_fails(action, in_a_row=(2, 1), first=1, others=False):
+    """Let each allocation of the action fail from the first on, with the one behind it and alone.
+    Yields its OSError or None, and whether there was such an allocation: at last there was not."""
+    failslab()
+    for times in in_a_row:
+        for n in range(first, first + 2000):
+            with excused(others):
+                error, left = nth_fails(n, action, times)
+            yield error, not left
+            if left:
+                break
+        else:
+            raise AssertionError("no end of allocations")
+
+
+def allocations(action):
+    """How many of our own there are in the action."""
+    failslab()
+    return 1000000 - nth_fails(1000000, action)[1]
+
+
+@contextlib.contextmanager
+def nobody_else_has_memory():
+    """Allocations fail in softirqs and in every other process."""
+    failslab()
+    with open("/proc/thread-self/fail-nth", "r+b", buffering=0) as nth:
+        write_failslab("times", -1)
+        nth.write(b"1000000000")
+        write_failslab("probability", 100)
+        try:
+            yield
+        finally:
+            write_failslab("probability", 0)
+            nth.write(b"0")
 
 
 def starve(link, make, undo):
-    """Let each allocation of make() fail once. It is refused and has changed nothing, or it could
-    do without and has done all. Returns how many failed."""
+    """Let the allocations of make() fail. It is refused and has changed nothing, or it could do
+    without and has done all. Returns how many were refused."""
     failslab()
     make(link)
     done = configuration(link.state())
     undo(link)
     refused = 0
-    nth = os.open("/proc/thread-self/fail-nth", os.O_RDWR)
-    try:
-        for n in range(1, 1000):
-            before, error = link.state(), None
-            os.pwrite(nth, b"%d" % n, 0)
-            try:
-                make(link)
-            except OSError as e:
-                error = e
-            left = int(os.pread(nth, 20, 0).rstrip(b"\0\n"))
-            os.pwrite(nth, b"0", 0)
+    before = link.state()
+    for error, failed in each_fails(lambda: make(link)):
+        after = link.state()
+        if configuration(after) == done:
+            # ENOBUFS: the answer was lost, not the request
+            assert error is None or error.errno == errno.ENOBUFS, error
+            undo(link)
             after = link.state()
-            if configuration(after) == done:
-                # ENOBUFS: the answer was lost, not the request
-                assert error is None or error.errno == errno.ENOBUFS, (n, error)
-                undo(link)
-                assert configuration(link.state()) == configuration(before), n
-            else:
-                assert error, f"allocation {n} failed, nobody cared, and not all was done"
-                assert error.errno in (errno.ENOMEM, errno.ENOBUFS), (n, error)
-                assert after == before, f"allocation {n}: not as before"
-                refused += 1
-            if left:
-                return refused
-            global injected
-            injected += 1
-        raise AssertionError("no end of allocations")
-    finally:
-        os.pwrite(nth, b"0", 0)
-        os.close(nth)
+            assert configuration(after) == configuration(before), "not undone"
+        else:
+            assert failed and error, "an allocation failed, nobody cared, and not all was done"
+            assert error.errno in (errno.ENOMEM, errno.ENOBUFS), error
+            assert after == before, f"{error}: not as before"
+            refused += 1
+        before = after
+    return refused
