@@ -7,8 +7,10 @@
 #include <linux/in.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
+#include <linux/netlink.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <net/ipv6.h>
 #include <net/net_namespace.h>
@@ -17,6 +19,7 @@
 #include "config.h"
 #include "domain.h"
 #include "flow.h"
+#include "forward.h"
 #include "locate.h"
 #include "policy.h"
 #include "stats.h"
@@ -612,6 +615,121 @@ static void interfaces(struct kunit *test)
 	rcu_read_unlock();
 }
 
+/* A TCP forward to port 80 of alice's, from a port of anybody's. */
+static int forward_add(struct rfw_config *config, u8 target, struct in6_addr address, u16 from,
+		       struct netlink_ext_ack *extack)
+{
+	struct rfw_opening_rule *rule = kzalloc(RFW_OPENING_RULE_MAX, GFP_KERNEL | __GFP_NOFAIL);
+	int err;
+
+	rule->protocol = IPPROTO_TCP;
+	rule->target = target;
+	rule->address = address;
+	rule->ranges = 1;
+	rule->range[0].low = 80;
+	rule->range[0].high = 80;
+	rule->filters = 1;
+	rfw_opening_filters(rule)->port = htons(from);
+	err = rfw_forward_add(config, NULL, subscriber(config, "alice"), rule, NULL, from, extack);
+	kfree(rule);
+	return err;
+}
+
+/* Is port 80 open there? */
+static bool is_open(struct rfw_config *config, struct in6_addr address, u16 from)
+{
+	struct in6_addr outside = address_of(0x2a0b0000, 0);
+	struct rfw_opening *opening;
+	unsigned int inside;
+	struct rfw_key key;
+
+	inside = rfw_key_build(&key, &address, &outside, htons(80), htons(from),
+			       rfw_key_zone(0, IPPROTO_TCP));
+	rcu_read_lock();
+	opening = rfw_opening_find(&config->openings, &key, inside,
+				   subscriber(config, "alice")->subscriber, NULL, 0);
+	rcu_read_unlock();
+	return opening;
+}
+
+/* Host ::10 of a network. */
+static struct in6_addr ten(u32 high, u32 low)
+{
+	struct in6_addr address = address_of(high, low);
+
+	address.s6_addr[15] = 0x10;
+	return address;
+}
+
+/*
+ * A forward to a suffix follows the prefixes of the domain, and is nowhere behind one that has no
+ * room for it: the subscriber could not know.
+ */
+static void suffix_behind_long_prefix(struct kunit *test)
+{
+	struct in6_addr suffix = ten(0, 1), first = ten(0x2a0a0001, 1), second = ten(0x2a0a0005, 1);
+	struct rfw_config *config = test->priv;
+
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "default", true, NO_PREFIX, NULL), 0);
+	KUNIT_EXPECT_EQ(test, forward_add(config, RFW_OPENING_TARGET_SUFFIX, suffix, 1, NULL), 0);
+	KUNIT_EXPECT_TRUE(test, is_open(config, first, 1));
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+					 PREFIXES({ 0x2a0a0001, 0, 32 }, { 0x2a0a0005, 0, 64 }),
+					 NULL), 0);
+	KUNIT_EXPECT_TRUE(test, is_open(config, first, 1));
+	KUNIT_EXPECT_FALSE(test, is_open(config, second, 1));
+	KUNIT_EXPECT_FALSE(test, is_open(config, ten(0x2a0a0005, 0), 1));
+	KUNIT_EXPECT_EQ(test, domain_set(config, "home", RFW_DOMAIN_STATE_UP,
+					 PREFIXES({ 0x2a0a0001, 0, 32 }, { 0x2a0a0005, 0, 48 }),
+					 NULL), 0);
+	KUNIT_EXPECT_TRUE(test, is_open(config, first, 1));
+	KUNIT_EXPECT_TRUE(test, is_open(config, second, 1));
+}
+
+/*
+ * A forward to a suffix follows the subscriber's prefixes; where it would come to a port that too
+ * many share it is closed, and open again when that is over.
+ */
+static void suffix_without_room(struct kunit *test)
+{
+	struct in6_addr here = ten(0x2a0a0001, 0x01000000), crowded = ten(0x2a0a0001, 0x01000001);
+	struct words_list own = PREFIXES({ 0x2a0a0001, 0x01000000, 56 }),
+			  both = PREFIXES({ 0x2a0a0001, 0x01000000, 56 },
+					  { 0x2a0a0001, 0x01000001, 64 });
+	struct rfw_config *config = test->priv;
+	u16 i;
+
+	for (i = 1; i <= RFW_OPENING_OVERLAP_MAX; i++)
+		KUNIT_ASSERT_EQ(test, forward_add(config, RFW_OPENING_TARGET_ADDRESS, crowded, i,
+						  NULL), 0);
+	KUNIT_EXPECT_EQ(test, forward_add(config, RFW_OPENING_TARGET_SUFFIX, ten(0, 0), i, NULL),
+			0);
+	KUNIT_EXPECT_TRUE(test, is_open(config, here, i));
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "default", false, both, NULL), 0);
+	KUNIT_EXPECT_FALSE(test, is_open(config, here, i));
+	KUNIT_EXPECT_FALSE(test, is_open(config, crowded, i));
+	KUNIT_EXPECT_TRUE(test, is_open(config, crowded, i - 1));
+	KUNIT_EXPECT_EQ(test, subscriber_set(config, "alice", "default", false, own, NULL), 0);
+	KUNIT_EXPECT_TRUE(test, is_open(config, here, i));
+}
+
+/* 262,144 forwards in a namespace, and no more. */
+static void forwards_limit(struct kunit *test)
+{
+	struct in6_addr here = ten(0x2a0a0001, 0x01000000);
+	struct rfw_config *config = test->priv;
+	struct netlink_ext_ack extack = {};
+
+	config->openings.count = 262143;
+	KUNIT_EXPECT_EQ(test, forward_add(config, RFW_OPENING_TARGET_ADDRESS, here, 1, NULL), 0);
+	KUNIT_EXPECT_EQ(test, forward_add(config, RFW_OPENING_TARGET_ADDRESS, here, 2, &extack),
+			-ENOSPC);
+	KUNIT_EXPECT_STREQ(test, extack._msg, "there are as many forwards as there may be");
+	KUNIT_EXPECT_TRUE(test, is_open(config, here, 1));
+	KUNIT_EXPECT_FALSE(test, is_open(config, here, 2));
+	config->openings.count -= 262143;
+}
+
 static void replace(struct kunit *test)
 {
 	struct rfw_prefix_list from = list_of(PREFIXES({ 1, 0, 32 }, { 2, 0, 32 })),
@@ -994,6 +1112,9 @@ static struct kunit_case config_cases[] = {
 	KUNIT_CASE(subscriber_refusals),
 	KUNIT_CASE(down_and_up),
 	KUNIT_CASE(interfaces),
+	KUNIT_CASE(suffix_behind_long_prefix),
+	KUNIT_CASE(suffix_without_room),
+	KUNIT_CASE(forwards_limit),
 	KUNIT_CASE(replace),
 	KUNIT_CASE(bogons),
 	KUNIT_CASE(succession),

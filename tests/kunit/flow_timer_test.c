@@ -6,6 +6,7 @@
 #include <kunit/test.h>
 #include <linux/delay.h>
 #include <linux/in.h>
+#include <linux/ktime.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
@@ -246,14 +247,26 @@ static void refresh(struct kunit *test)
 	}
 }
 
-/* The worker: nothing lives after its time, nothing goes before, on its own clock. */
+/* What the worker has reaped, and how long it is to take over each. */
 static atomic_t reaped;
+static u32 burial;		/* microseconds */
 
-static void count_reaped(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
-			 u8 why)
+/* The first and the last one since somebody asked. */
+static u32 first_at;		/* the worker's cursor */
+static u64 first_time, last_time;
+
+static void note_reaped(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end,
+			u8 why)
 {
-	if (end && why == RFW_FLOW_END_EXPIRED)
-		atomic_inc(&reaped);
+	if (!end || why != RFW_FLOW_END_EXPIRED)
+		return;
+	if (!first_time) {
+		first_time = ktime_get_ns();
+		first_at = table->cursor;
+	}
+	udelay(burial);
+	last_time = ktime_get_ns();
+	atomic_inc(&reaped);
 }
 
 static bool any(struct rfw_flow *flow, void *data)
@@ -261,9 +274,48 @@ static bool any(struct rfw_flow *flow, void *data)
 	return true;
 }
 
-/* Flows with timers of 1 to @count seconds. */
-static void fill(struct kunit *test, struct rfw_flow_table *table,
-		 struct rfw_subscriber *subscriber, u32 count)
+/* A table with a subscriber, and a worker. */
+struct fixture {
+	struct rfw_flow_table table;
+	struct rfw_subscriber subscriber;
+	struct rfw_policy policy;
+	struct rfw_policy_rules rules;
+};
+
+static struct fixture *begin(struct kunit *test, u32 max)
+{
+	struct fixture *f = kunit_kzalloc(test, sizeof(*f), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, f);
+	rfw_policy_preset(&f->rules, RFW_PRESET_STRICT);
+	RCU_INIT_POINTER(f->policy.rules, &f->rules);
+	RCU_INIT_POINTER(f->subscriber.policy, &f->policy);
+	refcount_set(&f->subscriber.references, 1);
+	rfw_sessions_init(&f->subscriber.sessions);
+	f->subscriber.stats = alloc_percpu(struct rfw_subscriber_stats);
+	f->table.stats = alloc_percpu(struct rfw_stats);
+	KUNIT_ASSERT_TRUE(test, !!f->subscriber.stats);
+	KUNIT_ASSERT_TRUE(test, !!f->table.stats);
+	f->table.event = note_reaped;
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(&f->table, max), 0);
+	atomic_set(&reaped, 0);
+	first_time = 0;
+	rfw_flow_gc_start(&f->table);
+	return f;
+}
+
+static void finish(struct fixture *f)
+{
+	rfw_flow_gc_stop(&f->table);
+	rfw_flow_walk(&f->table, any, NULL, RFW_FLOW_END_DELETED);
+	rfw_flow_table_destroy(&f->table);
+	rcu_barrier();
+	free_percpu(f->table.stats);
+	free_percpu(f->subscriber.stats);
+}
+
+/* Flows with timers of 1 to @count times @unit jiffies. */
+static void fill(struct kunit *test, struct fixture *f, u32 count, u32 unit)
 {
 	struct rfw_flow *flow;
 	u32 i, now = jiffies;
@@ -272,14 +324,14 @@ static void fill(struct kunit *test, struct rfw_flow_table *table,
 	for (i = 1; i <= count; i++) {
 		rcu_read_lock();
 		local_bh_disable();
-		flow = rfw_flow_new(table, subscriber, NULL, 0, false, &reason);
+		flow = rfw_flow_new(&f->table, &f->subscriber, NULL, 0, false, &reason);
 		if (flow) {
 			flow->key.zone = rfw_key_zone(0, 253);
 			flow->key.addr[1].s6_addr32[3] = htonl(i);
-			flow->timeout = i * HZ;
-			flow->deadline = now + i * HZ;
-			rfw_flow_insert(table, flow, now, NULL);
-			rfw_flow_born(table, flow);
+			flow->timeout = i * unit;
+			flow->deadline = now + i * unit;
+			rfw_flow_insert(&f->table, flow, now, NULL);
+			rfw_flow_born(&f->table, flow);
 		}
 		local_bh_enable();
 		rcu_read_unlock();
@@ -287,41 +339,20 @@ static void fill(struct kunit *test, struct rfw_flow_table *table,
 	}
 }
 
+/* The worker: nothing lives after its time, nothing goes before, on its own clock. */
 static void worker(struct kunit *test)
 {
-	struct rfw_subscriber *subscriber = kunit_kzalloc(test, sizeof(*subscriber), GFP_KERNEL);
-	struct rfw_flow_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
-	struct rfw_policy *policy = kunit_kzalloc(test, sizeof(*policy), GFP_KERNEL);
-	struct rfw_policy_rules *own = kunit_kzalloc(test, sizeof(*own), GFP_KERNEL);
-	u32 left, passed, start;
+	struct fixture *f = begin(test, 65536);
+	u32 left, passed, start = jiffies;
 	unsigned int i;
 
-	KUNIT_ASSERT_NOT_NULL(test, subscriber);
-	KUNIT_ASSERT_NOT_NULL(test, table);
-	KUNIT_ASSERT_NOT_NULL(test, policy);
-	KUNIT_ASSERT_NOT_NULL(test, own);
-	rfw_policy_preset(own, RFW_PRESET_STRICT);
-	RCU_INIT_POINTER(policy->rules, own);
-	RCU_INIT_POINTER(subscriber->policy, policy);
-	refcount_set(&subscriber->references, 1);
-	rfw_sessions_init(&subscriber->sessions);
-	subscriber->stats = alloc_percpu(struct rfw_subscriber_stats);
-	table->stats = alloc_percpu(struct rfw_stats);
-	KUNIT_ASSERT_TRUE(test, !!subscriber->stats);
-	KUNIT_ASSERT_TRUE(test, !!table->stats);
-	table->event = count_reaped;
-	KUNIT_ASSERT_EQ(test, rfw_flow_table_init(table, 65536), 0);
-	atomic_set(&reaped, 0);
-	rfw_flow_gc_start(table);
-
-	start = jiffies;
-	fill(test, table, subscriber, 30);
+	fill(test, f, 30, HZ);
 	/*
 	 * A whole scan takes 16 seconds, and more where the worker waits for others to wake the
 	 * processor.
 	 */
 	do {
-		left = atomic_read(&table->count);
+		left = atomic_read(&f->table.count);
 		passed = (jiffies - start) / HZ;
 		KUNIT_EXPECT_GE(test, left + passed, 29);
 		if (passed > 30)
@@ -330,24 +361,54 @@ static void worker(struct kunit *test)
 		msleep(50);
 	} while (left && passed < 60);
 	KUNIT_EXPECT_EQ(test, atomic_read(&reaped), 30);
-	KUNIT_EXPECT_EQ(test, atomic_read(&table->count), 0);
-	KUNIT_EXPECT_EQ(test, subscriber->flows, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&f->table.count), 0);
+	KUNIT_EXPECT_EQ(test, f->subscriber.flows, 0);
 
 	/* Told to hurry, it does not wait. */
-	fill(test, table, subscriber, 1);
+	fill(test, f, 1, HZ);
 	msleep(1100);
-	for (i = 0; i < 300 && atomic_read(&table->count); i++) {
-		rfw_flow_gc_kick(table);
+	for (i = 0; i < 300 && atomic_read(&f->table.count); i++) {
+		rfw_flow_gc_kick(&f->table);
 		msleep(20);
 	}
-	KUNIT_EXPECT_EQ(test, atomic_read(&table->count), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&f->table.count), 0);
+	finish(f);
+}
 
-	rfw_flow_gc_stop(table);
-	rfw_flow_walk(table, any, NULL, RFW_FLOW_END_DELETED);
-	rfw_flow_table_destroy(table);
-	rcu_barrier();
-	free_percpu(table->stats);
-	free_percpu(subscriber->stats);
+/*
+ * However many have expired, a turn of the worker is over in time; it owes the rest, goes on there,
+ * and reaps each once.
+ */
+static void worker_gives_way(struct kunit *test)
+{
+	enum { FLOWS = 2000, TURN = 10 /* ms: 2, and the buckets at its end */ };
+	u32 cursor = 0, count = 0, before, cut = 0;
+	struct fixture *f = begin(test, 4096);
+	u64 start = ktime_get_ns();
+
+	fill(test, f, FLOWS, 0);
+	burial = 100;
+	while (count < FLOWS && ktime_get_ns() - start < 20 * NSEC_PER_SEC) {
+		usleep_range(200, 400);
+		/* The worker has it for as long as a turn lasts. */
+		mutex_lock(&f->table.resize_lock);
+		before = count;
+		count = atomic_read(&reaped);
+		if (count != before) {
+			KUNIT_EXPECT_EQ(test, first_at, cursor);
+			KUNIT_EXPECT_LT(test, last_time - first_time, TURN * NSEC_PER_MSEC);
+			cursor = f->table.cursor;
+			cut += !!f->table.owed;
+			first_time = 0;
+		}
+		mutex_unlock(&f->table.resize_lock);
+	}
+	burial = 0;
+	KUNIT_EXPECT_EQ(test, count, FLOWS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&f->table.count), 0);
+	KUNIT_EXPECT_GT(test, cut, FLOWS / 100);
+	finish(f);
+	KUNIT_EXPECT_EQ(test, atomic_read(&reaped), FLOWS);
 }
 
 static int flow_timer_start(struct kunit_suite *suite)
@@ -370,6 +431,7 @@ static struct kunit_case flow_timer_cases[] = {
 	KUNIT_CASE(expiry),
 	KUNIT_CASE(refresh),
 	KUNIT_CASE(worker),
+	KUNIT_CASE(worker_gives_way),
 	{}
 };
 
