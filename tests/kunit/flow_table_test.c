@@ -831,6 +831,22 @@ static void long_chain(struct kunit *test)
 		KUNIT_EXPECT_NOT_NULL(test, find(fixture, n, jiffies));
 }
 
+/* Chains longer than what a walk ends of them in one go: each flow ends, once. */
+static void walk_of_long_chains(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	u32 n, now = jiffies;
+
+	for (n = 0; n < 4096; n++)
+		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, now, LONG));
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_resize(&fixture->table, 1), 0);
+	KUNIT_EXPECT_GT(test, longest_chain(fixture), 2 * RFW_CHAIN_MAX);
+	KUNIT_EXPECT_EQ(test, rfw_flow_walk(&fixture->table, any, NULL, RFW_FLOW_END_DELETED),
+			4096);
+	KUNIT_EXPECT_EQ(test, ended(fixture), 4096);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->table.count), 0);
+}
+
 /*
  * Torture: STABLE flows are there from the beginning to the end and must never be missed, in either
  * direction, while others come and go and everything moves from array to array.
@@ -991,6 +1007,7 @@ static struct kunit_case flow_table_cases[] = {
 	KUNIT_CASE(while_moving),
 	KUNIT_CASE(dump_cursor),
 	KUNIT_CASE(long_chain),
+	KUNIT_CASE(walk_of_long_chains),
 	KUNIT_CASE(torture),
 	{}
 };
