@@ -208,8 +208,8 @@ static bool uri_parameters_read(struct rfw_sip_endpoint *endpoint, struct rfw_si
 			continue;
 		if (endpoint->transport != RFW_SIP_TRANSPORT_NONE)
 			return false;
-		endpoint->transport = transport_of(data + start + sizeof(name) - 1,
-						   length - (sizeof(name) - 1));
+		start += sizeof(name) - 1;
+		endpoint->transport = transport_of(data + start, cursor->at - start);
 	}
 	return cursor->at == cursor->end || data[cursor->at] == '?';
 }
