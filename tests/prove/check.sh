@@ -43,23 +43,33 @@ start()
 	pids+=($!)
 }
 
-# prove SUBJECT FUNCTION UNWIND TEXT: no loop goes UNWIND times round, or those that it names as
-# often as it says
+# prove SUBJECT FUNCTION UNWIND TEXT [CALLED...]: no loop goes UNWIND times round, or those that it
+# names as often as it says. In place of the functions CALLED, which have proofs of their own, the
+# source calls the proof's stub_CALLED.
 prove()
 {
-	subject=$1 function=$2 unwind=$3
-	chosen "$subject" && start "$subject: $4 ($function)" 0 "$src" "$unwind"
+	subject=$1 function=$2 unwind=$3 called=${*:5}
+	chosen "$subject" || return
+	copy
+	start "$subject: $4 ($function)" 0 "$copy" "$unwind"
+}
+
+# sets $copy, of the source
+copy()
+{
+	copy=$work/src${#names[@]}
+	cp -r "$src" "$copy"
+	[ -z "$called" ] || sed -i -E "/^\t/s/\b(${called// /|})\(/stub_\1(/g" "$copy"/*.c
 }
 
 # mutant FILE SED-SCRIPT TEXT: of the proof before it
 mutant()
 {
-	local copy=$work/mutant${#names[@]}
-
 	chosen "$subject" || return
-	cp -r "$src" "$copy"
+	copy
+	cp "$copy/$1" "$copy/unchanged"
 	sed -i "$2" "$copy/$1"
-	if cmp -s "$src/$1" "$copy/$1"; then
+	if cmp -s "$copy/unchanged" "$copy/$1"; then
 		echo "Bail out! a mutant of $1 has nothing to change: $3"
 		exit 1
 	fi
@@ -108,6 +118,9 @@ prove mss insert 62 "any header"
 mutant mss.c 's/length - HEADER_FIXED);/length);/' "too much is moved"
 prove prefix_table common 2 "bits in common, any two addresses"
 mutant prefix_table.c 's/return 64 - fls64/return 63 - fls64/' "one bit less"
+prove prefix_table covers 2 "whether a node covers an address, any address and node"
+mutant prefix_table.c 's/node->length > 64/node->length >= 64/' "a half with nothing of the node"
+mutant prefix_table.c 's/ || !node->length;/;/' "the node of all addresses"
 prove prefix_table indices 2 "where a value is, any address and length"
 mutant prefix_table.c 's/(1U << more) - 2;/(1U << more) - 1;/' "one place too far"
 prove prefix_table valid 2 "host bits, any address and length"
@@ -128,14 +141,62 @@ prove sip_text trim 34 "white space, up to 32 octets"
 mutant sip_text.c 's/while (at < end \&\& rfw_sip_is_space(data\[end - 1\]))/while (rfw_sip_is_space(data[end - 1]))/' "nothing but white space"
 prove sip_text field 14 "header fields, up to 12 octets"
 mutant sip_text.c 's/if (end < cursor->end)/if (1)/' "a line end behind the end"
-prove sip_value words 14 "white space and tokens, up to 12 octets"
+value="up to 48 octets"
+prove sip_value words 50 "white space and tokens, $value"
 mutant sip_value.c '/^struct rfw_sip_span rfw_sip_token_next/,/^}/s/cursor->at < cursor->end \&\& //' "a token without an end"
-prove sip_value parameter 14 "parameters, up to 12 octets"
+prove sip_value skip 2 "an octet and what is around it, $value" rfw_sip_skip_space
+mutant sip_value.c 's/!stub_rfw_sip_skip_space(cursor) || cursor->data\[cursor->at\] != octet/cursor->data[cursor->at] != octet/' "an octet at the end"
+prove sip_value quoted 50 "quoted strings, $value"
+mutant sip_value.c "s/ \&\& ++at < cursor->end \&\&/ \&\& ++at \&\&/" "a backslash at the end"
+prove sip_value parameter 50 "parameters, $value" rfw_sip_skip_space rfw_sip_skip rfw_sip_token_next skip_quoted
 mutant sip_value.c 's/start < cursor->end \&\& data\[start\]/data[start]/' "an equals sign at the end"
-prove sip_value name_address 14 "addresses with names, up to 12 octets"
-mutant sip_value.c "s/!rfw_sip_skip_space(&name) || data\[name.at\]/data[name.at]/" "a name at the end"
-prove sip_value uri 14 "URIs, up to 12 octets"
+prove sip_value bracketed 50 "URIs in angle brackets, $value"
+mutant sip_value.c "s/cursor->at < cursor->end \&\& data\[cursor->at\] != '>'/data[cursor->at] != '>'/" "a bracket that is not closed"
+prove sip_value name 50 "names, $value"
+mutant sip_value.c '/^static bool skip_name/,/^}/s/cursor->at < cursor->end;/;/' "a name without an end"
+prove sip_value name_address 50 "addresses with names, $value" rfw_sip_skip_space skip_quoted skip_name bracketed_next
+mutant sip_value.c "s/!stub_rfw_sip_skip_space(&name) || data\[name.at\]/data[name.at]/" "a name at the end"
+prove sip_value host 50 "hosts, $value"
+mutant sip_value.c 's/cursor->at - start - 2)/cursor->at - start)/' "the bracket and what is behind it belong to the address"
+prove sip_value port 50 "ports, $value"
+mutant sip_value.c '/^static bool port_next/,/^}/s/cursor->at < cursor->end \&\& //' "a port without an end"
+prove sip_value user 2 "user and password, $value"
+mutant sip_value.c "s/'@', cursor->end - cursor->at);/'@', cursor->end);/" "too many octets are searched"
+prove sip_value uri_parameters 14 "parameters of URIs, up to 12 octets"
+mutant sip_value.c 's/length < sizeof(name) - 1 ||/0 ||/' "a parameter that is too short"
+prove sip_value uri 10 "URIs, $value" rfw_sip_token_next skip_user host_next port_next uri_parameters_read
 mutant sip_value.c 's/cursor.at == cursor.end || data\[cursor.at++\]/data[cursor.at++]/' "a scheme at the end"
+prove sip_value sent_protocol 10 "what a Via begins with, $value" rfw_sip_token_next rfw_sip_skip rfw_sip_skip_space
+mutant sip_value.c 's/transport.length \&\& cursor->at < cursor->end \&\& /transport.length \&\& /' "a transport at the end"
+prove sip_value via 14 "Via, up to 24 octets" sent_protocol_next host_next port_next rfw_sip_skip rfw_sip_parameter_next
+mutant sip_value.c '/^bool rfw_sip_via_read/,/^}/s/ == RFW_SIP_NEXT_FOUND/ != RFW_SIP_NEXT_MALFORMED/' "parameters without an end"
+prove sip_parse contact_value 14 "a value of Contact, up to 24 octets"
+mutant sip_parse.c '/^static bool read_contact_value/,/^}/s/ == RFW_SIP_NEXT_FOUND/ != RFW_SIP_NEXT_MALFORMED/' "parameters without an end"
+prove sip_parse contact 26 "Contact, up to 24 octets, behind any number of others" read_contact_value
+mutant sip_parse.c 's/message->contacts < RFW_SIP_MAX_CONTACTS/true/' "any number of contacts"
+prove sip_parse expires 2 "Expires, up to 24 octets"
+mutant sip_parse.c '/^static bool read_expires/,/^}/s/cursor->end - cursor->at/cursor->end/' "octets behind the value"
+prove sip_parse session_expires 2 "Session-Expires, up to 24 octets"
+mutant sip_parse.c 's/rfw_sip_skip_space(cursor) \&\& //' "a number at the end"
+prove sip_parse content 10 "Content-Type and Content-Encoding, up to 24 octets"
+mutant sip_parse.c '/^static bool read_content_encoding/,/^}/s/cursor->end - cursor->at/cursor->end/' "octets behind the value"
+part="a message of up to 96 octets"
+prove sip_body boundary 18 "boundaries, up to 32 octets"
+mutant sip_body.c '/^static bool boundary_read/,/^}/s/ == RFW_SIP_NEXT_FOUND/ != RFW_SIP_NEXT_MALFORMED/' "parameters without an end"
+prove sip_body type 2 "types, $part"
+mutant sip_body.c 's/return type->length \&\& subtype->length;/return cursor->at++;/' "an octet behind a type"
+prove sip_body sdp 13 "types that are SDP, $part" type_next
+mutant sip_body.c "s/!rfw_sip_skip_space(&cursor) || //" "a type at the end"
+prove sip_body delimiter 2 "delimiters, $part"
+mutant sip_body.c 's/end - at < boundary.length + 2 ||/0 ||/' "a line that is too short"
+prove sip_body encoded 27 "encodings, $part"
+mutant sip_body.c 's/rfw_sip_span_is(data, field->value, "identity")/rfw_sip_is_word(data + field->value.at, field->value.length + 1, "identity")/' "an octet behind a value"
+prove sip_body part_header 34 "header fields of a part, up to 32 octets" is_sdp is_encoded
+mutant sip_body.c '/^static bool part_header_read/,/^}/{/cursor->at = start;/{n;d}}' "the same line for ever"
+prove sip_body part 34 "parts, up to 32 octets" delimiter_of part_header_read
+mutant sip_body.c 's/ \&\& at - 2 > sdp->at//' "a part without octets"
+prove sip_body body 12 "bodies, $part" is_sdp type_next boundary_read part_find
+mutant sip_body.c 's/\*sdp = (struct rfw_sip_span){};//' "what is no session description"
 prove sip_frame begin 2 "the state of a reader at first"
 prove sip_frame octet 34 "any octet of up to 32, in any state of a reader"
 mutant sip_frame.c "s/!begins \&\& data\[at - 1\]/data[at - 1]/" "the octet before the first"
@@ -152,6 +213,28 @@ prove sip_parse tagged 26 "From and To, up to 24 octets"
 mutant sip_parse.c 's/(next = rfw_sip_parameter_next(\&parameter, cursor)) == RFW_SIP_NEXT_FOUND/(next = rfw_sip_parameter_next(\&parameter, cursor)) != RFW_SIP_NEXT_MALFORMED/' "parameters without an end"
 prove sip_parse start_line 26 "the start line, a message of up to 24 octets"
 mutant sip_parse.c 's/strlen(methods\[i\]) == length/length/' "a method of any length"
+line="a line of up to 64 octets"
+prove sdp_parse word 66 "words, $line"
+mutant sdp_parse.c "s/cursor->at < cursor->end \&\& cursor->data\[cursor->at\] != ' '/cursor->data[cursor->at] != ' '/" "a word without an end"
+prove sdp_parse tail 2 "ends of words, $line"
+mutant sdp_parse.c 's/word->at, delimiter, word->length)/word->at, delimiter, word->length + 1)/' "too many octets are searched"
+prove sdp_parse protocol 19 "protocols, $line"
+mutant sdp_parse.c 's/min_t(u32, word.length, 4)/4/' "a protocol that is too short"
+prove sdp_parse ports 2 "ports, $line" tail_of
+mutant sdp_parse.c 's/ || !media->ports)/)/' "no ports at all"
+mutant sdp_parse.c 's/media->port + last <= U16_MAX/true/' "ports behind the last"
+prove sdp_parse address 5 "addresses, $line" word_next
+mutant sdp_parse.c 's/address->kind = RFW_SIP_ADDRESS_UNUSABLE;//' "an address of no kind"
+prove sdp_parse rtcp 5 "RTCP, $line" word_next read_address
+mutant sdp_parse.c 's/cursor->data + port.at, port.length, &media->rtcp_port/cursor->data + port.at, port.length + 1, \&media->rtcp_port/' "an octet behind a port"
+prove sdp_parse candidate 10 "candidates, $line" word_next
+mutant sdp_parse.c 's/media->candidates == RFW_SDP_MAX_CANDIDATES/0/' "any number of candidates"
+prove sdp_parse media 10 "media, $line, in any state of a reader" word_next protocol_of read_ports
+mutant sdp_parse.c 's/sdp->count < RFW_SDP_MAX_MEDIA/sdp->count <= RFW_SDP_MAX_MEDIA/' "one more than there is room for"
+prove sdp_parse line 12 "$line, in any state of a reader" word_next tail_of read_media read_address read_rtcp read_candidate
+mutant sdp_parse.c 's/end - at < 2 ||/0 ||/' "a line of one octet"
+prove sdp_parse description 18 "descriptions, up to 16 octets" read_line
+mutant sdp_parse.c 's/ \&\& end > at \&\& data\[end - 1\]/ \&\& data[end - 1]/' "the octet before the first"
 
 for ((i = 0; i < ${#names[@]}; i++)); do
 	wait "${pids[i]}"

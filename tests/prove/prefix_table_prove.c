@@ -32,6 +32,16 @@ void common(void)
 		insist(bit(&a, common) != bit(&b, common));
 }
 
+/* As common_bits() says, of the lengths that a node may have. */
+void covers(void)
+{
+	struct bits bits = any_bits();
+	struct rfw_prefix_node node = { .prefix = any_bits(), .length = nondet_u8() };
+
+	suppose(node.length <= ADDRESS_BITS && !(node.length % STRIDE));
+	insist(node_covers(&node, &bits) == (common_bits(&node.prefix, &bits) >= node.length));
+}
+
 /* A child, and the values of a node, are in their arrays, each in a place of its own. */
 void indices(void)
 {
