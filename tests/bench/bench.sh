@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# bench.sh [--rounds N] [--sizes "FLOWS..."] [PART...]: what a forwarded packet
+# bench.sh [--here] [--rounds N] [--sizes "FLOWS..."] [PART...]: what a forwarded packet
 # costs with rfw, beside plain forwarding, nf_conntrack and its flow table. Needs
 # no hardware counters and no quiet machine. A PART is
 #	time		nanoseconds, on User Mode Linux
@@ -14,7 +14,9 @@
 #	pause		by how much a packet is late that comes in the middle of work on
 #			a million flows, in instructions
 #	share		which memory two processors write for packets of different flows
-# All of them without an argument. Results: build/bench/PART.json, plots beside it,
+#	layouts		nanoseconds that a lookup takes with other layouts of the table
+# All of them without an argument. With --here time and million are measured on the
+# running kernel, as root, in network namespaces of their own. Results: build/bench/PART.json, plots beside it,
 # tables on standard output.
 set -euo pipefail
 
@@ -23,17 +25,21 @@ top=$(dirname "$(dirname "$here")")
 out=$top/build/bench
 . "$here/lib.sh"
 
+kernel=uml
 rounds=8
 sizes="1 1000 10000 65536"
 cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-sip rfw-accounting"
-all="time instructions profile size million load pause share"
+all="time instructions profile size million load pause share layouts"
 parts=()
 while [ $# -gt 0 ]; do
 	case $1 in
+	--here) kernel=/lib/modules/$(uname -r)/build all="time million" ;;
 	--rounds) rounds=$2; shift ;;
 	--sizes) sizes=$2; shift ;;
-	time | instructions | profile | size | million | load | pause | share) parts+=("$1") ;;
-	*) sed -n '4,18s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
+	time | instructions | profile | size | million | load | pause | share | layouts)
+		parts+=("$1")
+		;;
+	*) sed -n '4,21s/^#\t\{0,1\}//p' "$0" >&2; exit 2 ;;
 	esac
 	shift
 done
@@ -73,13 +79,22 @@ huge()
 	fi
 }
 
+# on the kernel where time is measured
+native() # MIB COMMAND...
+{
+	if [ "$kernel" != uml ]; then
+		"${@:2}"
+	else
+		VM_MEM=$1 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" "${@:2}"
+	fi
+}
+
 # all cases of a kind in one boot, in turns
 part_time()
 {
-	prepare uml
+	prepare "$kernel"
 	# shellcheck disable=SC2046 # words on purpose
-	VM_MEM=4096 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-		env ROUNDS="$rounds" MEMORY=1 tests/bench/guest.sh $(runs 65536)
+	native 4096 env ROUNDS="$rounds" MEMORY=1 tests/bench/guest.sh $(runs 65536)
 }
 
 # many flows: the table and the caches of the processor
@@ -87,10 +102,9 @@ part_million()
 {
 	local flows
 
-	prepare uml
+	prepare "$kernel"
 	for flows in 1000 1000000 4000000; do
-		VM_MEM=8192 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-			env ROUNDS="$rounds" MAX_FLOWS=4194304 tests/bench/guest.sh \
+		native 8192 env ROUNDS="$rounds" MAX_FLOWS=4194304 tests/bench/guest.sh \
 			{plain,hook,conntrack,rfw}:established:{udp,tcp}:$flows:262144
 	done
 }
@@ -185,12 +199,19 @@ part_share()
 	rm -f "$out/counts"
 }
 
+part_layouts()
+{
+	mkdir -p build
+	gcc -O2 -Wall -Wextra -Werror "$here/layouts.c" -o build/layouts
+	build/layouts 1000 10000 65536 1000000 4000000
+}
+
 cd "$top"
 for part in "${parts[@]}"; do
 	echo
 	echo "## $part"
 	case $part in
-	profile | size | load | pause | share)
+	profile | size | load | pause | share | layouts)
 		"part_$part" | tee "$out/$part.md"
 		continue
 		;;

@@ -197,9 +197,12 @@ if [ "${1:-}" = --call ]; then
 	exit
 fi
 
+[ ! -e /sys/module/rfw ] || die "rfw is in use here"
 load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
 # as many chains as rfw has, for each case: these have one table together
 [[ " $*" != *\ flowtable:* ]] || sharing=2
+read -r was_hashsize </sys/module/nf_conntrack/parameters/hashsize
+was_max=$(sysctl -n net.netfilter.nf_conntrack_max)
 echo $((max_flows * sharing)) >/sys/module/nf_conntrack/parameters/hashsize
 sysctl -q net.netfilter.nf_conntrack_max="$max_flows"
 
@@ -215,4 +218,6 @@ done
 if [ -n "${SYMBOLS:-}" ]; then
 	sed "s/^/symbol /" /proc/kallsyms
 fi
-rmmod rfw
+rmmod rfw rfw_bench
+echo "$was_hashsize" >/sys/module/nf_conntrack/parameters/hashsize
+sysctl -q net.netfilter.nf_conntrack_max="$was_max"

@@ -86,9 +86,24 @@ def print_rows(rows, unit):
             print(f'| {protocol.upper()}, {flows:,}' +
                   (f', {payload:,} octets' if payload > 2 else '') + ' | ' + ' | '.join(cells) +
                   f" | {'' if share is None else format(share, '.2f')} |")
+        if phase == 'first' and unit == 'ns':
+            print_rates(lines, cases)
     if rows[0]['rounds'] >= 4:
         print(f"\nThe least of {rows[0]['rounds']} rounds; half of a case's rounds lie within "
               f"{statistics.median(r['spread_percent'] for r in rows):.0f} % (median of all cells).")
+
+
+def print_rates(lines, cases):
+    """How many flows a second one processor opens that does nothing else."""
+    cases = [c for c in cases if c not in ('plain', 'hook')]
+    print('\nNew flows a second, in thousands\n')
+    print('| flows | ' + ' | '.join(cases) + ' |')
+    print('|---|' + '---:|' * len(cases))
+    for (phase, protocol, flows, _), line in lines.items():
+        if phase == 'first':
+            print(f'| {protocol.upper()}, {flows:,} | ' +
+                  ' | '.join(f"{1e6 / line[c]['cost']:,.0f}" if c in line else ''
+                             for c in cases) + ' |')
 
 
 def print_memory(results, memory):
