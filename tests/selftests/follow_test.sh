@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Domains follow what they name: the prefixes of a LAN as they are renumbered,
-# interfaces that are renamed, go and come back, VRFs.
+# interfaces that are renamed, go and come back, VRFs, large interface numbers.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/sockets.sh"
 
@@ -69,10 +69,10 @@ check "it is renamed back" rename uplink wan
 check "the connection goes on" py 'exchange(a, b, 1 << 16)'
 check "and nobody gets in" py 'dropped("unsolicited", lambda: e.sendto(b"x", (I1, 5000))); nothing(d)'
 
-recreate()
+recreate() # [NUMBER]
 {
 	ip -n rtr link del wan &&
-	ip -n rtr link add wan type veth peer name rtr netns isp &&
+	ip -n rtr link add wan ${1:+index "$1"} type veth peer name rtr netns isp &&
 	ip -n isp link set rtr master outside up &&
 	ip -n rtr link set wan up &&
 	ip -n rtr addr add 2a0b:2::1/64 dev wan nodad &&
@@ -147,7 +147,37 @@ for command in (
 dropped("unsolicited", lambda: red_out.sendto(b"x", (I1, 5000)))
 nothing(red_in)
 datagram(red_in, red_out); datagram(red_out, red_in); datagram(blue_out, blue_in)'
+	check "a VRF of a number above 2^24 has no domain: that is down, and packets pass" py '
+for command in (
+        "link del blue", "link add blue index 16777300 type vrf table 20", "link set blue up",
+        "link set lan2 master blue", "link set wan2 master blue",
+        "addr replace 2a0a:1:100:1::1/64 dev lan2 nodad", "addr replace 2a0b:2::1/64 dev wan2 nodad"):
+    subprocess.run(["ip", "-n", "rtr", *command.split()], check=True)
+before = len(flows())
+datagram(blue_in, blue_out); datagram(blue_other, blue_in)
+assert len(flows()) == before
+datagram(red_in, red_out)'
 else
 	skip "a domain in a VRF" "the kernel has no VRF"
 fi
+
+### interfaces of large numbers, of which a flow has room for 16 bits
+
+check "the module unloads" unload_module
+py 'for thing in list(globals().values()):
+    if isinstance(thing, socket.socket): thing.close()'
+load_module
+setup_topology
+lan=$(in_rtr cat /sys/class/net/lan/ifindex)
+check "an outside interface whose number ends like that of the inside one" \
+	recreate $((65536 + lan))
+check "the firewall is set up" py '
+rfwctl("domain", "add", "home", "outside", "wan", "prefix", "2a0a:1::/32")
+rfwctl("policy", "add", "default", "domain", "home")
+rfwctl("subscriber", "add", "alice", "policy", "default", "prefix", "2a0a:1:100::/56")'
+check "it takes no packet of one for one of the other (REC-6)" py '
+a, e = udp("i1", 5000), udp("e1", 6000)
+for turn in range(2): datagram(a, e); datagram(e, a)
+dropped("wrong-side", lambda: inject("e2", udp_packet(I1, 5000, E1, 6000)))
+nothing(e); datagram(e, a); datagram(a, e)'
 finish
