@@ -2,9 +2,9 @@
 /*
  * layouts FLOWS...: what finding a flow waits for, by the layout of the table, in user space on
  * large pages: chains of flows as rfw has them, buckets of tagged heads, and flows that lie in the
- * table itself. Prints a line of a table for each layout and number of flows: nanoseconds a lookup
- * without SipHash, the least of all rounds. A fence between lookups stands for the thousands of
- * instructions between two packets.
+ * table itself. Prints a table: nanoseconds a lookup without SipHash, where the first line of a flow
+ * is read, and where its second is written as well, the least of all rounds. A fence between lookups
+ * stands for the thousands of instructions between two packets.
  */
 #include <err.h>
 #include <math.h>
@@ -247,20 +247,27 @@ static void fill(const struct layout *layout, const struct table *table, struct 
 		layout->insert(table, &flows[i], hash_of(&flows[i].key));
 }
 
-static void run(struct flow *flows, uint64_t count)
+struct result {
+	double least[LAYOUTS][2];	/* ns; with @tcp */
+	double octets[LAYOUTS];		/* for each flow */
+};
+
+static void run(struct result *result, struct flow *flows, uint64_t count)
 {
-	double least[LAYOUTS][2], took;
+	double took, *least;
 	struct table tables[LAYOUTS];
 	int round, tcp;
 	size_t i;
 
 	for (i = 0; i < LAYOUTS; i++) {
-		least[i][0] = INFINITY;
-		least[i][1] = INFINITY;
+		result->least[i][0] = INFINITY;
+		result->least[i][1] = INFINITY;
 		tables[i].count = count / layouts[i].load;
 		if (layouts[i].find == chain_find)
 			tables[i].count = 1ULL << (64 - __builtin_clzll(tables[i].count - 1));
 		tables[i].memory = pages(tables[i].count * layouts[i].unit);
+		result->octets[i] = (double)tables[i].count * layouts[i].unit / count +
+				    (layouts[i].find == cell_find ? 0 : sizeof(struct flow));
 	}
 	/* in turns, since others use the machine as well */
 	for (round = 0; round < ROUNDS; round++) {
@@ -268,26 +275,24 @@ static void run(struct flow *flows, uint64_t count)
 			fill(&layouts[i], &tables[i], flows, count);
 			for (tcp = 0; tcp < 2; tcp++) {
 				took = measure(&layouts[i], &tables[i], flows, count, tcp);
-				if (took < least[i][tcp])
-					least[i][tcp] = took;
+				least = &result->least[i][tcp];
+				if (took < *least)
+					*least = took;
 			}
 		}
 	}
-	for (i = 0; i < LAYOUTS; i++)
-		printf("| %lu | %s | %.0f | %.0f | %.0f |\n", count, layouts[i].name,
-		       least[i][0], least[i][1], (double)tables[i].count * layouts[i].unit / count +
-		       (layouts[i].find == cell_find ? 0 : sizeof(struct flow)));
-	fflush(stdout);
 }
 
 int main(int argc, char **argv)
 {
+	struct result results[16];
 	struct flow *flows;
 	uint64_t i, count;
 	int arg, word;
+	size_t l;
 
-	puts("| flows | layout | first line | both lines | octets a flow |\n"
-	     "|---:|---|---:|---:|---:|");
+	if (argc < 2 || argc > 16)
+		errx(2, "usage: layouts FLOWS...");
 	for (arg = 1; arg < argc; arg++) {
 		count = strtoull(argv[arg], NULL, 0);
 		flows = pages(count * sizeof(*flows));
@@ -296,7 +301,20 @@ int main(int argc, char **argv)
 				flows[i].key.word[word] = random_word();
 			flows[i].timeout = 1;
 		}
-		run(flows, count);
+		run(&results[arg], flows, count);
 	}
+	printf("| octets a flow, layout |");
+	for (arg = 1; arg < argc; arg++)
+		printf(" %s |", argv[arg]);
+	printf("\n|---|");
+	for (arg = 1; arg < argc; arg++)
+		printf("---:|");
+	for (l = 0; l < LAYOUTS; l++) {
+		printf("\n| %.0f, %s |", results[argc - 1].octets[l], layouts[l].name);
+		for (arg = 1; arg < argc; arg++)
+			printf(" %.0f / %.0f |", results[arg].least[l][0],
+			       results[arg].least[l][1]);
+	}
+	putchar('\n');
 	return 0;
 }
