@@ -175,6 +175,7 @@ check "the firewall is set up" py '
 rfwctl("domain", "add", "home", "outside", "wan", "prefix", "2a0a:1::/32")
 rfwctl("policy", "add", "default", "domain", "home")
 rfwctl("subscriber", "add", "alice", "policy", "default", "prefix", "2a0a:1:100::/56")'
+ip -n e2 route add "$E1/128" via 2a0b:2::1
 check "it takes no packet of one for one of the other (REC-6)" py '
 a, e = udp("i1", 5000), udp("e1", 6000)
 for turn in range(2): datagram(a, e); datagram(e, a)
