@@ -4,19 +4,11 @@
 # No memory to begin with: each allocation fails in turn of the module when it is loaded, and of a
 # network namespace when it is made. Neither comes about, nor leaves anything behind.
 . "$(dirname "$0")/lib.sh"
-
-if [ ! -d /sys/kernel/debug/failslab ] || [ ! -w /proc/self/fail-nth ]; then
-	skip "allocations fail" "this kernel can't let them"
-	finish
-fi
-
-. "$(dirname "$0")/sockets.sh"
+. "$(dirname "$0")/faults.sh"
 
 load_module
 py "module = '$module'"
 check "(ways to load it and to make a namespace)" py '
-sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
-from faults import *
 libc.syscall.restype = ctypes.c_long
 def call(result):
     if result < 0: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

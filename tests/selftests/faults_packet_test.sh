@@ -8,13 +8,7 @@
 # What is written to a tun goes through the firewall in the writer's own context, whose allocations
 # fail-nth counts; what comes by a veth is a softirq's.
 . "$(dirname "$0")/lib.sh"
-
-if [ ! -d /sys/kernel/debug/failslab ] || [ ! -w /proc/self/fail-nth ]; then
-	skip "allocations fail" "this kernel can't let them"
-	finish
-fi
-
-. "$(dirname "$0")/sockets.sh"
+. "$(dirname "$0")/faults.sh"
 
 load_module
 setup_topology
@@ -22,8 +16,6 @@ setup_topology
 in_rtr sysctl -q net.ipv6.icmp.ratelimit=0
 check "the firewall is set up, with a host inside and networks outside behind tun devices" py '
 import fcntl
-sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
-from faults import *
 
 class Tun:
     """A device of rtr, and the prefixes behind it."""
@@ -170,7 +162,7 @@ policy("tcp-mss", "off")'
 check "a SYN that can not wait for its answer is counted, and the next one waits (B-ST-10)" py '
 policy("unsolicited", "reject-delayed")
 def knock(stranger): return tcp_packet(stranger, 6000, HOST, 443, 2)
-refused, waited = 0, 0
+refused = 0
 change = Change("ANSWERS_REFUSED", "ANSWERS_WAITING", "DROP_REASON_UNSOLICITED")
 for error, failed in each_fails(lambda: outside.send(knock(STRANGERS[0]))):
     more, waiting, dropped = change()

@@ -4,21 +4,13 @@
 # No memory: each allocation of each request fails in turn, and those of packets. A request is
 # refused and has changed nothing, a packet is dropped for that reason, and the next one passes.
 . "$(dirname "$0")/lib.sh"
-
-if [ ! -d /sys/kernel/debug/failslab ] || [ ! -w /proc/self/fail-nth ]; then
-	skip "allocations fail" "this kernel can't let them"
-	finish
-fi
-
-. "$(dirname "$0")/sockets.sh"
+. "$(dirname "$0")/faults.sh"
 saved=$(mktemp)
 trap 'status=$?; rm -f "$saved" "$saved.now"; (exit $status); on_exit' EXIT
 
 load_module
 setup_topology
 check "the firewall is set up" py '
-sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
-from faults import *
 rfwctl("domain", "add", "home", "outside", "wan", "prefix", "2a0a:1::/32")
 rfwctl("policy", "add", "default", "domain", "home")
 rfwctl("subscriber", "add", "alice", "policy", "default", "prefix", "2a0a:1:100::/56")
