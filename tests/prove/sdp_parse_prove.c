@@ -18,11 +18,8 @@ struct reader;
 static struct rfw_sip_span stub_word_next(struct rfw_sip_cursor *cursor)
 {
 	struct rfw_sip_span word;
-	u32 start = cursor->at;
+	u32 start = move(cursor);
 
-	insist(start <= cursor->end);
-	insist_readable(cursor->data + start, cursor->end - start);
-	cursor->at = any_up_to(start, cursor->end);
 	word = any_span(start, cursor->at);
 	suppose(word.at == start);
 	return word;
@@ -78,14 +75,7 @@ static void stub_read_candidate(struct rfw_sdp_media *media, struct rfw_sip_curs
 
 static struct rfw_sip_cursor any_cursor(void)
 {
-	return (struct rfw_sip_cursor){
-		.data = malloc(LINE_MAX), .at = any_up_to(0, LINE_MAX), .end = LINE_MAX,
-	};
-}
-
-static void insist_moved(const struct rfw_sip_cursor *cursor, u32 start)
-{
-	insist(cursor->at >= start && cursor->at <= cursor->end);
+	return cursor_of(LINE_MAX);
 }
 
 static bool fits(const struct rfw_sdp_media *media)

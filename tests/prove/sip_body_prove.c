@@ -64,18 +64,6 @@ static bool stub_part_find(struct rfw_sip_span *sdp, const u8 *data, struct rfw_
 
 #include "sip_body.c"
 
-static struct rfw_sip_cursor cursor_of(u32 most)
-{
-	return (struct rfw_sip_cursor){
-		.data = malloc(most), .at = any_up_to(0, most), .end = most,
-	};
-}
-
-static void insist_moved(const struct rfw_sip_cursor *cursor, u32 start)
-{
-	insist(cursor->at >= start && cursor->at <= cursor->end);
-}
-
 static void insist_within(struct rfw_sip_span span, u32 from, u32 to)
 {
 	insist(span.at >= from && span.at <= to && span.length <= to - span.at);

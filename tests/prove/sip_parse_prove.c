@@ -23,9 +23,7 @@ static bool stub_read_contact_value(struct rfw_sip_contact *contact, struct rfw_
 
 static struct rfw_sip_cursor any_cursor(void)
 {
-	return (struct rfw_sip_cursor){
-		.data = malloc(MESSAGE_MAX), .at = any_up_to(0, MESSAGE_MAX), .end = MESSAGE_MAX,
-	};
+	return cursor_of(MESSAGE_MAX);
 }
 
 static void insist_within(struct rfw_sip_span span, u32 from)
@@ -87,7 +85,7 @@ void contact_value(void)
 
 	contact.has_expires = nondet_bool();
 	if (read_contact_value(&contact, &cursor))
-		insist(cursor.at >= start && cursor.at <= cursor.end);
+		insist_moved(&cursor, start);
 }
 
 /* Behind any number of others. */

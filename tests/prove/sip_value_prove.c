@@ -74,13 +74,6 @@ static bool stub_sent_protocol_next(struct rfw_sip_endpoint *via, struct rfw_sip
 
 #include "sip_value.c"
 
-static struct rfw_sip_cursor cursor_of(u32 most)
-{
-	return (struct rfw_sip_cursor){
-		.data = malloc(most), .at = any_up_to(0, most), .end = most,
-	};
-}
-
 static struct rfw_sip_cursor any_cursor(void)
 {
 	return cursor_of(VALUE_MAX);
@@ -91,11 +84,6 @@ static void insist_within(struct rfw_sip_span span, u32 from, u32 to)
 {
 	insist(span.at <= to && span.length <= to - span.at);
 	insist(!span.length || span.at >= from);
-}
-
-static void insist_moved(const struct rfw_sip_cursor *cursor, u32 start)
-{
-	insist(cursor->at >= start && cursor->at <= cursor->end);
 }
 
 void words(void)

@@ -26,6 +26,30 @@ static struct rfw_sip_span any_span(u32 from, u32 to)
 	return (struct rfw_sip_span){ .at = at, .length = any_up_to(0, to - at) };
 }
 
+/* Anywhere in what ends where memory does. */
+static struct rfw_sip_cursor cursor_of(u32 most)
+{
+	return (struct rfw_sip_cursor){
+		.data = malloc(most), .at = any_up_to(0, most), .end = most,
+	};
+}
+
+/* Goes on by any number of octets that are there. Return: from where. */
+static u32 move(struct rfw_sip_cursor *cursor)
+{
+	u32 start = cursor->at;
+
+	insist(start <= cursor->end);
+	insist_readable(cursor->data + start, cursor->end - start);
+	cursor->at = any_up_to(start, cursor->end);
+	return start;
+}
+
+static void insist_moved(const struct rfw_sip_cursor *cursor, u32 start)
+{
+	insist(cursor->at >= start && cursor->at <= cursor->end);
+}
+
 bool rfw_sip_is_token(u8 octet)
 {
 	return octet > ' ' && nondet_bool();

@@ -14,17 +14,6 @@
 #define STUB(name)	name
 #endif
 
-/* Goes on by any number of octets that are there. Return: from where. */
-static u32 move(struct rfw_sip_cursor *cursor)
-{
-	u32 start = cursor->at;
-
-	insist(start <= cursor->end);
-	insist_readable(cursor->data + start, cursor->end - start);
-	cursor->at = any_up_to(start, cursor->end);
-	return start;
-}
-
 bool STUB(rfw_sip_skip_space)(struct rfw_sip_cursor *cursor)
 {
 	move(cursor);
