@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# bench.sh [--here] [--rounds N] [--sizes "FLOWS..."] [PART...]: what a forwarded packet
-# costs with rfw, beside plain forwarding, nf_conntrack and its flow table. Needs
-# no hardware counters and no quiet machine. A PART is
+# bench.sh [--here] [--rounds N] [--sizes "FLOWS..."] [PART...]: what a forwarded
+# packet costs with rfw, beside plain forwarding, nf_conntrack and its flow table.
+# Needs no hardware counters and no quiet machine. A PART is
 #	time		nanoseconds, on User Mode Linux
 #	instructions	exact, on the stock kernel 6.1 under QEMU
 #	profile		in which functions, and which of them are atomic; likewise
@@ -16,8 +16,8 @@
 #	share		which memory two processors write for packets of different flows
 #	layouts		nanoseconds that a lookup takes with other layouts of the table
 # All of them without an argument. With --here time and million are measured on the
-# running kernel, as root, in network namespaces of their own. Results: build/bench/PART.json, plots beside it,
-# tables on standard output.
+# running kernel, as root, in network namespaces of their own. Results:
+# build/bench/PART.json, plots beside it, tables on standard output.
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
@@ -79,13 +79,18 @@ huge()
 	fi
 }
 
+uml() # MIB COMMAND...
+{
+	VM_MEM=$1 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" "${@:2}"
+}
+
 # on the kernel where time is measured
 native() # MIB COMMAND...
 {
-	if [ "$kernel" != uml ]; then
-		"${@:2}"
+	if [ "$kernel" = uml ]; then
+		VM_TIMEOUT=7200 uml "$@"
 	else
-		VM_MEM=$1 VM_TIMEOUT=7200 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" "${@:2}"
+		"${@:2}"
 	fi
 }
 
@@ -140,8 +145,7 @@ part_size()
 	for ((round = 1; round <= rounds; round++)); do
 		echo "# size: round $round of $rounds" >&2
 		# shellcheck disable=SC2086 # words on purpose
-		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-			env ROUND=$round PACKETS=4096 tests/bench/guest_size.sh $runs
+		uml 3072 env ROUND=$round PACKETS=4096 tests/bench/guest_size.sh $runs
 	done >"$out/size-time.results"
 	"$here/report_size.py" ns "$out/size-time.results" "$out/size-time.json"
 }
@@ -161,13 +165,11 @@ part_load()
 
 	prepare uml
 	{
-		VM_MEM=3072 VM_APPEND="$APPEND" huge "$top/tests/vm/run-uml.sh" \
-			tests/bench/guest_load.sh memory
+		uml 3072 tests/bench/guest_load.sh memory
 		for round in 1 2 3; do
 			echo "# load: round $round of 3" >&2
 			for step in idle load again flows list json save; do
-				VM_MEM=3072 VM_APPEND="$APPEND" seconds $step \
-					huge "$top/tests/vm/run-uml.sh" tests/bench/guest_load.sh $step
+				seconds $step uml 3072 tests/bench/guest_load.sh $step
 			done
 			# the same file, without a kernel that could be asked
 			"$here/guest_load.sh" file >"$out/load.conf"
@@ -201,9 +203,8 @@ part_share()
 
 part_layouts()
 {
-	mkdir -p build
-	gcc -O2 -Wall -Wextra -Werror "$here/layouts.c" -o build/layouts
-	build/layouts 1000 10000 65536 1000000 4000000
+	cc -O2 -Wall -Wextra -Werror -o "$out/layouts" "$here/layouts.c"
+	"$out/layouts" 1000 10000 65536 1000000 4000000
 }
 
 cd "$top"

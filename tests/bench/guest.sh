@@ -192,6 +192,14 @@ run_group() # "CASE..." PHASE PROTOCOL FLOWS PACKETS [PAYLOAD]
 	done
 }
 
+# the kernel may be somebody's
+put_back()
+{
+	echo "$was_hashsize" >/sys/module/nf_conntrack/parameters/hashsize
+	sysctl -q net.netfilter.nf_conntrack_max="$was_max"
+	rmmod rfw rfw_bench
+}
+
 if [ "${1:-}" = --call ]; then
 	"${@:2}"
 	exit
@@ -199,10 +207,11 @@ fi
 
 [ ! -e /sys/module/rfw ] || die "rfw is in use here"
 load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
-# as many chains as rfw has, for each case: these have one table together
-[[ " $*" != *\ flowtable:* ]] || sharing=2
 read -r was_hashsize </sys/module/nf_conntrack/parameters/hashsize
 was_max=$(sysctl -n net.netfilter.nf_conntrack_max)
+trap put_back EXIT
+# as many chains as rfw has, for each case: these have one table together
+[[ " $*" != *\ flowtable:* ]] || sharing=2
 echo $((max_flows * sharing)) >/sys/module/nf_conntrack/parameters/hashsize
 sysctl -q net.netfilter.nf_conntrack_max="$max_flows"
 
@@ -218,6 +227,3 @@ done
 if [ -n "${SYMBOLS:-}" ]; then
 	sed "s/^/symbol /" /proc/kallsyms
 fi
-rmmod rfw rfw_bench
-echo "$was_hashsize" >/sys/module/nf_conntrack/parameters/hashsize
-sysctl -q net.netfilter.nf_conntrack_max="$was_max"

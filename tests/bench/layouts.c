@@ -20,6 +20,7 @@
 #define CHUNKS	400
 #define ROUNDS	6
 #define TAGGED	6		/* slots of a bucket */
+#define LARGE_PAGE	((size_t)2 << 20)
 
 struct key {
 	uint64_t word[5];
@@ -57,14 +58,11 @@ static void *pages(size_t size)
 {
 	void *memory;
 
-	size = (size + (2 << 20) - 1) & ~(size_t)((2 << 20) - 1);
-	memory = mmap(NULL, size + (2 << 20), PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
+	size = (size + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	memory = aligned_alloc(LARGE_PAGE, size);
+	if (!memory)
 		err(1, "%zu octets", size);
-	memory = (void *)(((uintptr_t)memory + (2 << 20) - 1) & ~(uintptr_t)((2 << 20) - 1));
 	madvise(memory, size, MADV_HUGEPAGE);
-	memset(memory, 0, size);
 	return memory;
 }
 
@@ -111,10 +109,15 @@ static struct flow *chain_find(const struct table *table, const struct key *key,
 	return flow;
 }
 
+/* Where a table has any number of places. */
+static uint64_t place_of(const struct table *table, uint64_t hash)
+{
+	return (uint32_t)hash * table->count >> 32;
+}
+
 static struct bucket *bucket_of(const struct table *table, uint64_t hash)
 {
-	return (struct bucket *)table->memory +
-	       ((unsigned __int128)(uint32_t)hash * table->count >> 32);
+	return (struct bucket *)table->memory + place_of(table, hash);
 }
 
 /* Not 0, which is a free slot, nor 1, which the search below may take for a match. */
@@ -158,7 +161,7 @@ static struct flow *tagged_find(const struct table *table, const struct key *key
 
 static struct flow *cell_of(const struct table *table, uint64_t hash)
 {
-	return (struct flow *)table->memory + ((unsigned __int128)(uint32_t)hash * table->count >> 32);
+	return (struct flow *)table->memory + place_of(table, hash);
 }
 
 static struct flow *next_cell(const struct table *table, struct flow *cell)
@@ -281,6 +284,8 @@ static void run(struct result *result, struct flow *flows, uint64_t count)
 			}
 		}
 	}
+	for (i = 0; i < LAYOUTS; i++)
+		free(tables[i].memory);
 }
 
 int main(int argc, char **argv)
@@ -297,11 +302,12 @@ int main(int argc, char **argv)
 		count = strtoull(argv[arg], NULL, 0);
 		flows = pages(count * sizeof(*flows));
 		for (i = 0; i < count; i++) {
+			flows[i] = (struct flow){ .timeout = 1 };
 			for (word = 0; word < 5; word++)
 				flows[i].key.word[word] = random_word();
-			flows[i].timeout = 1;
 		}
 		run(&results[arg], flows, count);
+		free(flows);
 	}
 	printf("| octets a flow, layout |");
 	for (arg = 1; arg < argc; arg++)
