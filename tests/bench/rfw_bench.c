@@ -17,6 +17,8 @@
  *	phase=settle		nothing is sent: waits until all other namespaces are gone
  *	in=DEVICE out=DEVICE	clients are behind the one, servers behind the other (d0, d1)
  *	protocol=udp|tcp flows=N packets=N payload=OCTETS seed=N
+ *	list=N			packets that the stack is handed at a time: without it 8, as it
+ *				gets from drivers (net.core.gro_normal_batch)
  *	interval=MICROSECONDS	of phase=pause
  *	first=N			the flows of phase=established are number N and those behind it
  *	clients=N		that share the flows, a power of two
@@ -101,6 +103,7 @@ struct position {
  * @flows: number of them
  * @first: number of the first of them, with ESTABLISHED
  * @packets: number of them
+ * @list: packets that are handed over at a time
  * @interval: between two of them with PAUSE, microseconds
  * @payload: octets
  * @clients: number of them
@@ -118,6 +121,7 @@ struct run {
 	u32 flows;
 	u32 first;
 	u32 packets;
+	u32 list;
 	u32 interval;
 	u32 payload;
 	u32 clients;
@@ -280,17 +284,23 @@ static u64 sent(struct run *run)
 	return sum;
 }
 
-/* Nanoseconds that the stack takes for the packets. */
-static u64 receive(struct sk_buff **packets, u32 count)
+/* Nanoseconds that the stack takes for the packets, @list of them at a time. */
+static u64 receive(struct sk_buff **packets, u32 count, u32 list)
 {
+	LIST_HEAD(together);
 	u64 start, end;
 	u32 i;
 
 	local_bh_disable();
 	start = ktime_get_ns();
 	mark(TIME_STARTS);
-	for (i = 0; i < count; i++)
-		netif_receive_skb(packets[i]);
+	for (i = 0; i < count; i++) {
+		list_add_tail(&packets[i]->list, &together);
+		if (i + 1 == count || i % list == list - 1) {
+			netif_receive_skb_list(&together);
+			INIT_LIST_HEAD(&together);
+		}
+	}
 	mark(TIME_ENDS);
 	end = ktime_get_ns();
 	local_bh_enable();
@@ -358,7 +368,7 @@ static int send(struct run *run)
 				break;
 			}
 		}
-		time = receive(packets, i);
+		time = receive(packets, i, run->list);
 		/* what is left over at the end is too short to compare */
 		if (i == CHUNK || !chunks)
 			times[chunks++] = min_t(u64, time * CHUNK / max(i, 1U), U32_MAX);
@@ -551,6 +561,8 @@ static int parse_word(struct run *run, const char *key, const char *value)
 		return parse_number(&run->first, value, 0, FLOWS_MAX);
 	if (!strcmp(key, "packets"))
 		return parse_number(&run->packets, value, 1, PACKETS_MAX);
+	if (!strcmp(key, "list"))
+		return parse_number(&run->list, value, 1, CHUNK);
 	if (!strcmp(key, "interval"))
 		return parse_number(&run->interval, value, 1, USEC_PER_SEC);
 	if (!strcmp(key, "payload"))
@@ -597,6 +609,7 @@ static ssize_t bench_write(struct file *file, const char __user *buffer, size_t 
 		.protocol = IPPROTO_UDP,
 		.flows = 1,
 		.packets = 65536,
+		.list = 8,
 		.interval = 100,
 		.payload = 2,
 		.clients = 256,
