@@ -18,14 +18,14 @@ LAYERS = [
     " sip_stream sip_call sip_flow sip_pinhole sip_view",
     "transport classify admit explain icmp6 udp generic answer inbound mobile mss_skb flow_gc restore"
     " alg_sip sip_media sip_dialog",
-    "hook netlink* net learn main",
+    "hook prefetch netlink* net learn main",
 ]
 
 # a text, and the only files that may have it
 OWNERS = {
     r"<net/genetlink\.h>": "netlink*",
     r"<net/netns/generic\.h>": "net",
-    r"\bNF_(ACCEPT|DROP|STOLEN|QUEUE|REPEAT)\b": "hook learn",
+    r"\bNF_(ACCEPT|DROP|STOLEN|QUEUE|REPEAT)\b": "hook learn prefetch",
     r'"netlink.*\.h"': "netlink* net main",
     r'"hook\.h"': "hook net main",
 }

@@ -6,6 +6,7 @@
 #define _RFW_CONTEXT_H
 
 #include <linux/rfw.h>
+#include <net/l3mdev.h>
 
 #include "config.h"
 #include "packet.h"
@@ -47,6 +48,17 @@ struct rfw_context {
 	u8 direction;
 	u8 reason;
 };
+
+/*
+ * Interface index of the VRF that a device is or belongs to, 0 for none. One that is too large for
+ * a tuple becomes RFW_VRF_MAX, where no domain can be.
+ */
+static __always_inline u32 rfw_vrf_of(const struct net_device *dev)
+{
+	if (likely(!netif_is_l3_master(dev) && !netif_is_l3_slave(dev)))
+		return 0;
+	return min_t(u32, l3mdev_master_ifindex_rcu(dev), RFW_VRF_MAX);
+}
 
 static inline const struct in6_addr *rfw_context_source(const struct rfw_context *ctx)
 {

@@ -171,6 +171,8 @@ struct rfw_flow_slot {
 /**
  * struct rfw_flow_table - the flows of a namespace
  * @buckets: present array; RCU, replaced under @resize_lock
+ * @prefetching: the memory of flows is fetched ahead, see prefetch.c; WRITE_ONCE by the worker, or
+ *	once that has stopped
  * @moves: counts moves between arrays, so that a lookup that missed one can look again; written
  *	under @resize_lock
  * @count: live and not yet reaped flows; atomic
@@ -191,9 +193,11 @@ struct rfw_flow_slot {
  * @event: called for each birth and death, may be in softirq; fixed
  * @alarm: called when an alarm is raised or over, may be in softirq and under a lock; fixed, or
  *	NULL for nobody to tell
+ * @turn: called in each turn of the worker, may sleep; fixed, or NULL
  */
 struct rfw_flow_table {
 	struct rfw_flow_buckets __rcu *buckets;
+	bool prefetching;
 	seqcount_mutex_t moves;
 	atomic_t count;
 	u32 max;
@@ -212,6 +216,7 @@ struct rfw_flow_table {
 	struct rfw_stats __percpu *stats;
 	void (*event)(struct rfw_flow_table *table, const struct rfw_flow *flow, bool end, u8 why);
 	void (*alarm)(struct rfw_flow_table *table, const struct rfw_alarm *alarm);
+	void (*turn)(struct rfw_flow_table *table);
 };
 
 /* Most flows that a table can be made for. */

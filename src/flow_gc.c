@@ -67,6 +67,8 @@ static void gc_work(struct work_struct *work)
 		container_of(to_delayed_work(work), struct rfw_flow_table, work);
 	unsigned long next = SCAN_TIME / SCAN_TURNS;
 
+	if (table->turn)
+		table->turn(table);
 	/* A resize or a walk has the table: it is in use, not abandoned, so later will do. */
 	if (mutex_trylock(&table->resize_lock)) {
 		if (READ_ONCE(table->rekey_wanted) &&

@@ -10,7 +10,6 @@
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6.h>
 #include <net/ipv6_frag.h>
-#include <net/l3mdev.h>
 #include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "admit.h"
@@ -29,6 +28,7 @@
 #include "opening.h"
 #include "packet_plain.h"
 #include "policy.h"
+#include "prefetch.h"
 #include "stats.h"
 #include "subscriber.h"
 #include "trace.h"
@@ -217,10 +217,15 @@ static noinline enum rfw_verdict judge_first(struct rfw_context *ctx, struct rfw
 static __always_inline enum rfw_verdict judge_flow(struct rfw_context *ctx)
 {
 	struct rfw_flow_slot slot __uninitialized;
-	struct rfw_flow *flow = rfw_flow_find_slot(ctx->table, &ctx->packet.key, ctx->now, &slot);
+	const struct rfw_key *key = &ctx->packet.key;
+	struct rfw_flow *flow = NULL;
 	enum rfw_verdict verdict;
 	bool again = false;
 
+	if (READ_ONCE(ctx->table->prefetching))
+		flow = rfw_prefetch_find(ctx->table, ctx->skb, key, ctx->now, &slot);
+	if (!flow)
+		flow = rfw_flow_find_slot(ctx->table, key, ctx->now, &slot);
 	if (likely(flow)) {
 		verdict = judge_known(ctx, flow, &again);
 		if (likely(!again))
@@ -357,16 +362,9 @@ static void count_drop(struct rfw_net *rnet, const struct rfw_context *ctx,
  */
 static void find_interfaces(struct rfw_context *ctx, const struct nf_hook_state *state)
 {
-	ctx->iif = state->in->ifindex;
+	ctx->vrf = rfw_vrf_of(state->in);
+	ctx->iif = unlikely(ctx->vrf) ? IP6CB(ctx->skb)->iif : state->in->ifindex;
 	ctx->oif = state->out->ifindex;
-	ctx->vrf = 0;
-	if (unlikely(netif_is_l3_master(state->in) || netif_is_l3_slave(state->in))) {
-		ctx->vrf = l3mdev_master_ifindex_rcu(state->in);
-		ctx->iif = IP6CB(ctx->skb)->iif;
-		/* Too large for a tuple: no domain can be there. */
-		if (ctx->vrf > RFW_VRF_MAX)
-			ctx->vrf = RFW_VRF_MAX;
-	}
 }
 
 static unsigned int hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)

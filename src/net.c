@@ -57,6 +57,7 @@ static int hook_on(struct rfw_net *rnet, u32 max_flows)
 		err = -ENOMEM;
 		goto err_table;
 	}
+	rfw_prefetch_start(rnet);
 	/* The first packet may want the worker to hurry. */
 	rfw_flow_gc_start(&rnet->table);
 	err = rfw_hook_register(rnet);
@@ -80,6 +81,7 @@ static void hook_off(struct rfw_net *rnet)
 	synchronize_net();
 	rfw_answers_free(rnet->answers);
 	rfw_flow_gc_stop(&rnet->table);
+	rfw_prefetch_stop(rnet);
 	rfw_flow_walk(&rnet->table, any_flow, NULL, RFW_FLOW_END_CONFIGURATION);
 	rfw_flow_table_destroy(&rnet->table);
 }
@@ -387,6 +389,7 @@ static int __net_init net_init(struct net *net)
 	rnet->table.event = rfw_netlink_flow_event;
 	rnet->drop_event = rfw_netlink_drop_event;
 	rnet->table.alarm = rfw_netlink_alarm;
+	rnet->table.turn = rfw_prefetch_turn;
 	rnet->pinholes.event = rfw_netlink_pinhole_event;
 	rfw_learning_init(rnet);
 	if (rfw_pinholes_init(&rnet->pinholes))

@@ -13,6 +13,7 @@
 #include "host.h"
 #include "learn.h"
 #include "pinhole.h"
+#include "prefetch.h"
 #include "sip_call.h"
 #include "station.h"
 
@@ -58,6 +59,7 @@ struct rfw_drop_events {
  * @hooked: the hook is registered; under @config_lock
  * @ops: the hook; under @config_lock
  * @table: flows
+ * @prefetch: of their memory
  * @pinholes: dynamic pinholes
  * @hosts: learned hosts
  * @learning: where they are learned from
@@ -81,6 +83,7 @@ struct rfw_net {
 	bool hooked;
 	struct nf_hook_ops ops;
 	struct rfw_flow_table table;
+	struct rfw_prefetch prefetch;
 	struct rfw_pinholes pinholes;
 	struct rfw_hosts hosts;
 	struct rfw_learning learning;

@@ -83,6 +83,7 @@ static int put_table(struct sk_buff *skb, struct rfw_net *rnet, const struct rfw
 	    rfw_netlink_put_uint(skb, RFW_A_STATISTICS_TABLE_OCTETS, octets) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_FLOW_OCTETS, sizeof(struct rfw_flow)) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_REKEYED, table->rekeyed) ||
+	    nla_put_u8(skb, RFW_A_STATISTICS_PREFETCHING, READ_ONCE(table->prefetching)) ||
 	    nla_put_u32(skb, RFW_A_STATISTICS_ANSWERS_WAITING, waiting))
 		return -EMSGSIZE;
 	return 0;

@@ -31,12 +31,12 @@ build_plugin
 counting_machine "-plugin $plugin,out=$work/counts" env SYMBOLS=1 MEMORY=1 PACKETS=512 bash -ec '
 	tests/bench/guest.sh "$@"
 	tests/bench/guest_size.sh one some+ranges' guest \
-	{plain,rfw,rfw-all,rfw-sip}:established:{udp,tcp}:10000:4096 \
+	{plain,rfw{,-prefetch,-all,-sip}}:established:{udp,tcp}:10000:4096 \
 	{plain,rfw,rfw-all}:first:{udp,tcp}:10000:1 >"$work/results"
 "$here/report.py" instructions "$work/results" "$work/json" >/dev/null
 "$here/report_size.py" instructions "$work/results" "$work/size.json" >/dev/null
 
-for run in {rfw,rfw-all,rfw-sip}:established:{udp,tcp} {rfw,rfw-all}:first:{udp,tcp}; do
+for run in {rfw{,-prefetch,-all,-sip}:established,rfw{,-all}:first}:{udp,tcp}; do
 	IFS=: read -r case phase protocol <<<"$run"
 	added=$(python3 - "$work/json" "$case" "$phase" "$protocol" <<-'END'
 		import json, sys

@@ -8,6 +8,7 @@
 #	conntrack	nft: established and related, or new from inside
 #	flowtable	the same, and established flows into a software flow table
 #	rfw		preset strict, as it comes
+#	rfw-prefetch	the same, and memory fetched ahead however few the flows are
 #	rfw-all		with all that a policy can say, but what is below
 #	rfw-all-mark	the same, and a domain that marks what it lets through
 #	rfw-sip		with the SIP gateway, and flows that it has nothing to do with
@@ -24,7 +25,7 @@ set -euo pipefail
 . "$(dirname "$(readlink -f "$0")")/guest_lib.sh"
 max_flows=${MAX_FLOWS:-262144}
 rounds=${ROUNDS:-1}
-export sharing=${sharing:-1}
+export sharing=${sharing:-1} was_prefetch=${was_prefetch:-}
 
 rfw_config() # [WORD of the policy...]
 {
@@ -80,6 +81,10 @@ set_up() # CASE
 	conntrack) nft_config | nft -f - ;;
 	flowtable) nft_config flowtable | nft -f - ;;
 	rfw) rfw_config >"$config" ;;
+	rfw-prefetch)
+		rfw_config >"$config"
+		prefetch_from 1
+		;;
 	rfw-all) rfw_all_config >"$config" ;;
 	rfw-all-mark) rfw_all_config accept-mark 0x100/0x100 >"$config" ;;
 	rfw-sip) rfw_config alg sip >"$config" ;;
@@ -91,9 +96,16 @@ set_up() # CASE
 	conntrack | flowtable) sysctl -q net.netfilter.nf_conntrack_udp_timeout{,_stream}=86400 ;;
 	esac
 	[[ $1 != rfw* ]] || rfwctl load "$config" >/dev/null
+	[ "$1" != rfw-prefetch ] || prefetch_from "$was_prefetch"
 	[[ $1 != rfw-all* ]] || for i in {0..9} {a..f}; do
 		rfwctl pinhole add udp "2a0a:1:0:${i}0::1" port 9000 lifetime 10d >/dev/null
 	done
+}
+
+# flows, where a domain comes up from now on
+prefetch_from()
+{
+	echo "$1" >/sys/module/rfw/parameters/prefetch
 }
 
 result() # CASE ROUND
@@ -119,6 +131,8 @@ prepare() # CASE PHASE PROTOCOL FLOWS
 	# below that other things matter more
 	[ "$4" -lt 10000 ] || line="${line%\}},\"slab\":$(((after - before) / $4))}"
 	echo "$line"
+	# the worker looks four times a second whether there are many
+	[[ $1 != rfw* ]] || sleep 0.5
 }
 
 # octets of a flow's object, and of a table for max_flows that has none yet
@@ -209,6 +223,7 @@ fi
 load_modules nf_conntrack nf_tables nft_ct nft_flow_offload nf_flow_table nf_flow_table_inet
 read -r was_hashsize </sys/module/nf_conntrack/parameters/hashsize
 was_max=$(sysctl -n net.netfilter.nf_conntrack_max)
+was_prefetch=$(cat /sys/module/rfw/parameters/prefetch)
 trap put_back EXIT
 # as many chains as rfw has, for each case: these have one table together
 [[ " $*" != *\ flowtable:* ]] || sharing=2

@@ -9,7 +9,7 @@ import json
 import statistics
 import sys
 
-CASES = ('plain', 'hook', 'flowtable', 'conntrack', 'rfw', 'rfw-all', 'rfw-all-mark',
+CASES = ('plain', 'hook', 'flowtable', 'conntrack', 'rfw', 'rfw-prefetch', 'rfw-all', 'rfw-all-mark',
          'rfw-sip', 'rfw-accounting')
 
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Flow table: against a reference that is a plain array and obviously right, in the middle of a
- * move between two arrays, and under several threads at once.
+ * move between two arrays, with what is noted of packets to come, and under several threads at
+ * once.
  */
 #include <kunit/test.h>
 #include <linux/delay.h>
@@ -14,8 +15,9 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "flow.h"
+#include "flow_find.h"
 #include "policy.h"
+#include "prefetch.h"
 #include "stats.h"
 #include "subscriber.h"
 
@@ -780,6 +782,99 @@ static void dump_cursor(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, dump(fixture, seen, cursor, 10));
 }
 
+/* Nobody looks into a packet whose memory is fetched. */
+static const struct sk_buff *packet(u32 n)
+{
+	return (const struct sk_buff *)(unsigned long)(0x100000 + n * 256);
+}
+
+static void note(struct fixture *fixture, u32 n)
+{
+	struct rfw_key key;
+
+	make_key(&key, n, n & 1);
+	local_bh_disable();
+	rcu_read_lock();
+	rfw_prefetch_note(&fixture->table, packet(n), &key);
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+/* The flow of conversation @n where packet @at was noted to have its own. */
+static struct rfw_flow *find_noted(struct fixture *fixture, u32 n, u32 at, u32 now,
+				   struct rfw_flow_slot *slot)
+{
+	struct rfw_flow *flow;
+	struct rfw_key key;
+
+	make_key(&key, n, n & 1);
+	local_bh_disable();
+	rcu_read_lock();
+	flow = rfw_prefetch_find(&fixture->table, packet(at), &key, now, slot);
+	rcu_read_unlock();
+	local_bh_enable();
+	return flow;
+}
+
+/* More packets are on their way than are remembered. */
+static void noted(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct rfw_flow_slot slot, right;
+	struct rfw_flow *flow;
+	struct rfw_key key;
+	u32 n, found = 0;
+
+	for (n = 0; n < 100; n++)
+		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, 0, LONG));
+	for (n = 0; n < 100; n++)
+		note(fixture, n);
+	for (n = 0; n < 100; n++) {
+		flow = find_noted(fixture, n, n, 0, &slot);
+		if (!flow)
+			continue;
+		found++;
+		KUNIT_EXPECT_GE(test, n, 68);
+		KUNIT_EXPECT_PTR_EQ(test, flow, find(fixture, n, 0));
+		make_key(&key, n, false);
+		rcu_read_lock();
+		rfw_flow_find_slot(&fixture->table, &key, 0, &right);
+		rcu_read_unlock();
+		KUNIT_EXPECT_PTR_EQ(test, slot.buckets, right.buckets);
+		KUNIT_EXPECT_EQ(test, slot.bucket, right.bucket);
+	}
+	KUNIT_EXPECT_EQ(test, found, 32);
+}
+
+/* What is noted may be of another packet, of another table, or old: then nothing is found by it. */
+static void notes_are_not_believed(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct rfw_flow_slot slot;
+	struct rfw_flow *flow;
+	u32 n;
+
+	for (n = 0; n < 300; n++)
+		KUNIT_ASSERT_NOT_NULL(test, insert(fixture, n, 0, 10));
+	note(fixture, 0);
+	KUNIT_EXPECT_NOT_NULL(test, find_noted(fixture, 0, 0, 9, &slot));
+	KUNIT_EXPECT_NULL(test, find_noted(fixture, 0, 0, 10, &slot));
+	KUNIT_EXPECT_NULL(test, find_noted(fixture, 0, 1, 0, &slot));
+	/* It was translated since. Who has the same chain is found. */
+	for (n = 1; n < 300; n++) {
+		flow = find_noted(fixture, n, 0, 0, &slot);
+		KUNIT_EXPECT_TRUE(test, !flow || flow == find(fixture, n, 0));
+	}
+
+	note(fixture, 0);
+	KUNIT_ASSERT_EQ(test, rfw_flow_table_resize(&fixture->table, 64), 0);
+	for (n = 0; n < 300; n++) {
+		flow = find_noted(fixture, n, 0, 0, &slot);
+		KUNIT_EXPECT_TRUE(test, !flow || flow == find(fixture, n, 0));
+		KUNIT_EXPECT_LT(test, slot.bucket, 64);
+	}
+}
+
 static u32 longest_chain(struct fixture *fixture)
 {
 	struct rfw_flow_table *table = &fixture->table;
@@ -1006,6 +1101,8 @@ static struct kunit_case flow_table_cases[] = {
 	KUNIT_CASE_PARAM(random_operations, shape_gen_params),
 	KUNIT_CASE(while_moving),
 	KUNIT_CASE(dump_cursor),
+	KUNIT_CASE(noted),
+	KUNIT_CASE(notes_are_not_believed),
 	KUNIT_CASE(long_chain),
 	KUNIT_CASE(walk_of_long_chains),
 	KUNIT_CASE(torture),

@@ -481,6 +481,7 @@ struct rfw_statistics {
 	uint64_t table_octets;
 	uint32_t flow_octets;
 	uint32_t rekeyed;
+	uint8_t prefetching;
 	uint64_t flows_created;
 	uint64_t flows_ended;
 	uint64_t packets_out;

@@ -7,7 +7,7 @@ import sys
 import yaml
 
 # u8 attributes of value 0 or 1 that the specification does not limit to them
-SWITCHES = {('statistics', 'active')}
+SWITCHES = {('statistics', 'active'), ('statistics', 'prefetching')}
 # attribute sets that the library keeps as something else than a struct of the same name
 STRUCTLESS = {'prefix', 'flow-table'}
 

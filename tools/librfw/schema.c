@@ -2003,6 +2003,12 @@ static const struct rfw_field statistics_fields[] = {
 		.type = RFW_U32, .min = 0, .max = UINT32_MAX,
 		.offset = offsetof(struct rfw_statistics, rekeyed),
 	},
+	[RFW_A_STATISTICS_PREFETCHING] = {
+		.name = "prefetching",
+		.doc = "1 while there are so many flows that their memory is fetched ahead of their packets",
+		.type = RFW_SWITCH, .min = 0, .max = 1,
+		.offset = offsetof(struct rfw_statistics, prefetching),
+	},
 	[RFW_A_STATISTICS_FLOWS_CREATED] = {
 		.name = "flows-created",
 		.type = RFW_UINT, .min = 0, .max = 0,
