@@ -49,12 +49,13 @@ set_up_ranges()
 	rfwctl dmz add s0 2a0a:1::3
 }
 
+# one packet at a time: of a list, the kernel forwards in one go what has one destination
 measure() # KIND WORD of rfw_bench...
 {
 	local kind=$1
 
 	shift
-	echo "$* clients=$clients" >/proc/rfw_bench
+	echo "$* clients=$clients list=1" >/proc/rfw_bench
 	sed "s/^{/{\"run\":\"$run\",\"kind\":\"$kind\",\"round\":${ROUND:-0},/" /proc/rfw_bench
 }
 
@@ -65,6 +66,8 @@ measure_all()
 	# one subscriber may have 65,535 with those that follow
 	[ $flows -le 32768 ] || flows=32768
 	echo "phase=open flows=$flows clients=$clients" >/proc/rfw_bench
+	# the worker looks four times a second whether there are many
+	sleep 0.5
 	measure established phase=established flows=$flows packets=$flows
 	# or who has many clients would have many new endpoints too
 	for port in 40000 50000 60000; do
