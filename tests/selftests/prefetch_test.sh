@@ -14,23 +14,29 @@ not_prefetching()
 	rfwctl -n rtr -j stats | jq -e '.prefetching == false'
 }
 
-load_module
+# without pick-up a connection whose flow is lost is dead
+begin() # FLOWS from which memory is fetched ahead
+{
+	load_module
+	echo "$1" >/sys/module/rfw/parameters/prefetch
+	protect off
+}
+
 setup_topology
 hooks_elsewhere || diag "no nft: hooks come and go"
-# without pick-up a connection whose flow is lost is dead
-protect off
 py '
 def connections(first): return [connection("i1", "e1", first + i) for i in range(20)]
 def all_live():
-    for client, server in held: exchange(client, server, 1000)
-held = connections(5101); all_live()'
-sleep 1
-check "the memory of few flows is not fetched ahead" not_prefetching
-unload_module && load_module
-echo 10 >/sys/module/rfw/parameters/prefetch
-protect off
-check "nor of none" not_prefetching
+    for client, server in held: exchange(client, server, 1000)'
+for flows in 16384 0; do
+	begin $flows
+	py 'held = connections(5101); all_live()'
+	sleep 1
+	check "the memory of few flows is not fetched ahead, prefetch=$flows" not_prefetching
+	unload_module
+done
 
+begin 10
 py 'held = connections(5101)'
 check "of as many as the parameter says it is" busywait 20 prefetching
 check "their connections go on" py 'all_live()'
