@@ -190,7 +190,7 @@ for error, failed in each_fails(lambda: flow_table(link, 128)):
     assert len(flows()) == 1
     flow_table(link, 64)
 datagram(e, a)
-assert refused >= 3, refused
+assert refused >= 2, refused          # the chains, their locks
 rfwctl("flow", "flush"); a.close(); e.close()'
 
 check "a flow that was saved comes back (B-ST-10)" py '
