@@ -4,7 +4,7 @@
 
 COVERAGE.json is what gcovr --json writes; tests/coverage-branches has the explanations. Prints how
 many branches each reason is given for, those that have none, and explanations that explain nothing
-any more.
+any more. Fails if a branch has none.
 """
 
 import collections
@@ -138,6 +138,7 @@ def main():
                if not e.used and not (e.may_run and e.stands(functions))]
     for e in useless:
         print(f"{EXPLANATIONS.relative_to(TOP)}:{e.number}: explains nothing: {e.text}")
+    sys.exit(bool(left))
 
 
 if __name__ == "__main__":

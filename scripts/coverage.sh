@@ -3,8 +3,8 @@
 #
 # coverage.sh [LINES]: which lines and branches of src/ the KUnit suites and the selftests run on
 # User Mode Linux. Prints a table and leaves pages in build/coverage; fails where fewer than LINES
-# (90) percent of the lines ran, or a test failed. Lists the branches of packet code that did not
-# run though tests/coverage-branches does not say why.
+# (90) percent of the lines ran, a test failed, or a branch of packet code did not run and
+# tests/coverage-branches does not say why.
 set -euo pipefail
 
 top=$(dirname "$(dirname "$(readlink -f "$0")")")
@@ -42,5 +42,5 @@ UML_APPEND=time-travel=inf-cpu \
 gcovr -a "$out/kunit.json" -a "$out/selftests.json" -a "$out/timers.json" \
 	--txt --html-details "$out/index.html" --json "$out/all.json" --print-summary \
 	--fail-under-line "$least"
-scripts/coverage-branches.py "$out/all.json"
+scripts/coverage-branches.py "$out/all.json" || failed=1
 [ -z "$failed" ]
