@@ -143,11 +143,11 @@ static bool is_unicast(const u16 *group)
 
 	if (group[0] >= 0xff00 || (group[0] & 0xffc0) == 0xfe80)
 		return false;
-	/* ::, ::1, and what is made of IPv4 addresses */
+	/* ::, ::1, what is made of IPv4 addresses, and others that are nobody's */
 	for (i = 0; i < 5; i++)
 		if (group[i])
 			return true;
-	return group[5] && group[5] != 0xffff;
+	return false;
 }
 
 void rfw_sip_address_read(struct rfw_sip_address *address, const u8 *text, u32 length)

@@ -451,6 +451,7 @@ static const struct address_row addresses[] = {
 	{ "B-AL-06: IPv4-compatible", "::192.0.2.1", "?" },
 	{ "B-AL-06: IPv4-mapped", "::ffff:192.0.2.1", "?" },
 	{ "B-AL-06: IPv4-mapped in groups", "0:0:0:0:0:FFFF:c000:201", "?" },
+	{ "B-AL-06: IPv4-mapped, almost", "::ffef:192.0.2.2", "?" },
 	{ "B-AL-06: multicast", "ff02::1", "?" },
 	{ "B-AL-06: link-local", "fe80::1", "?" },
 	{ "B-AL-06: the last of link-local", "febf:ffff::1", "?" },
