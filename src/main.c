@@ -12,6 +12,7 @@
 #include "net.h"
 #include "netlink.h"
 #include "prefix_table.h"
+#include "subscriber.h"
 
 static int __init rfw_init(void)
 {
@@ -31,9 +32,12 @@ static int __init rfw_init(void)
 	err = rfw_host_init();
 	if (err)
 		goto err_endpoint;
-	err = rfw_net_init();
+	err = rfw_subscriber_init();
 	if (err)
 		goto err_host;
+	err = rfw_net_init();
+	if (err)
+		goto err_subscriber;
 	err = rfw_netlink_init();
 	if (err)
 		goto err_net;
@@ -41,8 +45,10 @@ static int __init rfw_init(void)
 
 err_net:
 	rfw_net_exit();
-err_host:
+err_subscriber:
 	rcu_barrier();
+	rfw_subscriber_exit();
+err_host:
 	rfw_host_exit();
 err_endpoint:
 	rfw_endpoint_exit();
@@ -61,6 +67,7 @@ static void __exit rfw_exit(void)
 	rfw_netlink_exit();
 	rfw_net_exit();
 	rcu_barrier();
+	rfw_subscriber_exit();
 	rfw_host_exit();
 	rfw_endpoint_exit();
 	rfw_flow_exit();

@@ -11,16 +11,31 @@
 #include "stats.h"
 #include "subscriber.h"
 
+/* Of their own, so that one whose reference is lost is found when the module goes. */
+static struct kmem_cache *cache;
+
+int rfw_subscriber_init(void)
+{
+	cache = KMEM_CACHE(rfw_subscriber, SLAB_ACCOUNT);
+	return cache ? 0 : -ENOMEM;
+}
+
+/* After a grace period's callbacks. */
+void rfw_subscriber_exit(void)
+{
+	kmem_cache_destroy(cache);
+}
+
 static struct rfw_subscriber *subscriber_new(const char *name, struct rfw_policy *policy)
 {
-	struct rfw_subscriber *subscriber = kzalloc(sizeof(*subscriber), GFP_KERNEL_ACCOUNT);
+	struct rfw_subscriber *subscriber = kmem_cache_zalloc(cache, GFP_KERNEL);
 	int cpu;
 
 	if (!subscriber)
 		return NULL;
 	subscriber->stats = alloc_percpu_gfp(struct rfw_subscriber_stats, GFP_KERNEL_ACCOUNT);
 	if (!subscriber->stats) {
-		kfree(subscriber);
+		kmem_cache_free(cache, subscriber);
 		return NULL;
 	}
 	for_each_possible_cpu(cpu)
@@ -40,7 +55,7 @@ static void subscriber_free(struct rcu_head *rcu)
 	struct rfw_subscriber *subscriber = container_of(rcu, struct rfw_subscriber, rcu);
 
 	free_percpu(subscriber->stats);
-	kfree(subscriber);
+	kmem_cache_free(cache, subscriber);
 }
 
 /**

@@ -89,6 +89,9 @@ struct rfw_subscription {
 	struct rcu_head rcu;
 };
 
+int rfw_subscriber_init(void);
+void rfw_subscriber_exit(void);
+
 /**
  * rfw_subscriber_get - take a reference
  * @subscriber: the subscriber

@@ -670,12 +670,15 @@ static int suite_start(struct kunit_suite *suite)
 {
 	int err = rfw_prefix_table_init();
 
-	return err ? err : rfw_bogon_init();
+	if (!err)
+		err = rfw_bogon_init();
+	return err ? err : rfw_subscriber_init();
 }
 
 static void suite_stop(struct kunit_suite *suite)
 {
 	rcu_barrier();
+	rfw_subscriber_exit();
 	rfw_bogon_exit();
 	rfw_prefix_table_exit();
 }
