@@ -34,7 +34,10 @@ check "from another namespace too" warned 'chain forward of table ip6 other' \
 	rfwctl -n rtr check "$work/conf"
 in_rtr nft 'delete table ip6 other'
 check "with the table the warning goes" [ -z "$(rfwctl -n rtr check "$work/conf" 2>&1)" ]
-if in_rtr nft 'add table inet fast; add flowtable inet fast ft { hook ingress priority 0; devices = { wan, lan-i1 }; }'; then
+# a kernel that watches its lists complains of nf_tables there (nf_tables_newflowtable())
+if [[ $(uname -r) == *-debug ]]; then
+	skip "a flowtable" "the debug kernel complains of nf_tables"
+elif in_rtr nft 'add table inet fast; add flowtable inet fast ft { hook ingress priority 0; devices = { wan, lan-i1 }; }'; then
 	check "load warns of a flowtable on an interface of the domain" \
 		warned 'flowtable ft of table inet fast on wan .*"home"' rfwctl -n rtr load "$work/conf"
 	sed 's/outside wan/outside eth9/' "$work/conf" >"$work/elsewhere"
