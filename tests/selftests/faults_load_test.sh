@@ -38,6 +38,6 @@ for error, failed in each_fails(load, (1,), allocations(refused) + 1):
     if not error: unload()
 assert not failed
 caches = set(re.findall("rfw_[a-z_]+", " ".join(excuses)))
-assert len(caches) == 7, caches'
+assert len(caches) == 8, caches'
 py 'report()'
 finish
