@@ -133,12 +133,13 @@ struct rfw_flow *rfw_prefetch_find(const struct rfw_flow_table *table, const str
 	return flow && !rfw_flow_expired(flow, now) ? flow : NULL;
 }
 
-static unsigned int prefetch_hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
+static unsigned int fetch_ahead(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	unsigned int offset = skb_network_offset(skb);
 	struct rfw_packet packet __uninitialized;
 	struct rfw_net *rnet = priv;
 
-	if (rfw_packet_parse_plain(&packet, skb, skb_network_offset(skb), rfw_vrf_of(state->in)))
+	if (rfw_packet_parse_plain(&packet, skb, offset, rfw_vrf_of(state->in)))
 		rfw_prefetch_note(&rnet->table, skb, &packet.key);
 	return NF_ACCEPT;
 }
@@ -168,7 +169,7 @@ void rfw_prefetch_start(struct rfw_net *rnet)
 {
 	rnet->prefetch = (struct rfw_prefetch){
 		.ops = {
-			.hook = prefetch_hook,
+			.hook = fetch_ahead,
 			.priv = rnet,
 			.pf = NFPROTO_IPV6,
 			.hooknum = NF_INET_PRE_ROUTING,

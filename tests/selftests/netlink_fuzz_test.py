@@ -20,7 +20,9 @@ ROUND = 100             # requests between two configurations as in the corpus
 VOLATILE = {RFW[name] for name in ("RFW_A_SUBSCRIBER_STATISTICS",)}
 REFUSALS = {errno.EINVAL, errno.ERANGE, errno.ENOENT, errno.EEXIST, errno.EBUSY, errno.EOPNOTSUPP,
             errno.ENODEV, errno.EMSGSIZE, errno.ENOSPC, errno.ECANCELED, errno.EPERM, errno.E2BIG,
-            errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.ENOTEMPTY, errno.EADDRINUSE}
+            errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.ENOTEMPTY, errno.EADDRINUSE,
+            # of a flow that is to be restored
+            errno.ESRCH, errno.ETIME, errno.EACCES, errno.EDQUOT}
 
 
 def ask(link, name, octets, dump=False):
