@@ -154,11 +154,13 @@ static void begin(struct rfw_net *rnet)
 		WRITE_ONCE(rnet->table.prefetching, true);
 }
 
+/* No packet is in the hook when it returns: the table may be next. */
 static void end(struct rfw_net *rnet)
 {
 	rnet->prefetch.changed = jiffies;
 	WRITE_ONCE(rnet->table.prefetching, false);
 	nf_unregister_net_hook(rnet->net, &rnet->prefetch.ops);
+	synchronize_net();
 }
 
 /**
@@ -210,8 +212,6 @@ void rfw_prefetch_turn(struct rfw_flow_table *table)
  */
 void rfw_prefetch_stop(struct rfw_net *rnet)
 {
-	if (!rnet->table.prefetching)
-		return;
-	end(rnet);
-	synchronize_net();
+	if (rnet->table.prefetching)
+		end(rnet);
 }
