@@ -58,9 +58,10 @@ dropped("unsolicited", lambda: b.sendto(b"x", (I1, 5000)))
 datagram(c, a)'
 check "it cannot become what another one is, and stays what it was" py '
 rfwctl("pinhole", "add", "udp", I1, "port", "5000", "from", E1 + "/128", "lifetime", "60")
-before = pinholes()
+def still(): return [{**p, "expires": 0, "last": 0} for p in pinholes()]
+before = still()
 assert "exactly this pinhole" in refused("pinhole", "set", first, "from", E1 + "/128")
-assert [{**p, "expires": 0} for p in pinholes()] == [{**p, "expires": 0} for p in before]
+assert still() == before
 rfwctl("pinhole", "del", str(next(p["id"] for p in before if str(p["id"]) != first)))
 datagram(c, a)'
 check "open to anybody again" py 'rfwctl("pinhole", "set", first, "from", "none"); datagram(b, a); assert not pinholes()[0]["filter"]'
