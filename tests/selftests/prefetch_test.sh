@@ -65,11 +65,6 @@ flood i1 "$E1"
 flood e1 "$I1"
 py 'held = connections(5301)'
 check "and begins again" busywait 30 prefetching
-resize()
-{
-	rfwctl -n rtr flow set max-flows 200000 && py 'all_live()' &&
-	rfwctl -n rtr flow set max-flows 80000 && py 'all_live()'
-}
 check "the table fills" busywait 20 flows_above 1000
 check "it is resized under traffic, no connection loses its flow (B-ST-09)" times 3 resize
 check "the module unloads under traffic" unload_module

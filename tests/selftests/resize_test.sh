@@ -8,12 +8,6 @@ load_module
 setup_traffic
 # without pick-up a connection whose flow is lost is dead
 protect off
-resize()
-{
-	rfwctl -n rtr flow set max-flows 200000 && py 'all_live()' &&
-	rfwctl -n rtr flow set max-flows 80000 && py 'all_live()'
-}
-
 py 'held = [connection("i1", "e1", 5101 + i) for i in range(20)]
 def all_live():
     for client, server in held: exchange(client, server, 1000)'

@@ -34,6 +34,14 @@ flows_above() # NUMBER
 	[ "$(rfwctl -n rtr -j stats | jq .flows)" -gt "$1" ]
 }
 
+# the flow table gets another size, and back; py has all_live() for connections
+# whose flows must not be lost
+resize()
+{
+	rfwctl -n rtr flow set max-flows 200000 && py 'all_live()' &&
+	rfwctl -n rtr flow set max-flows 80000 && py 'all_live()'
+}
+
 # COMMAND succeeds so many times, or TORTURE times as often
 times() # NUMBER COMMAND...
 {
