@@ -59,7 +59,7 @@ struct rfw_drop_events {
  * @hooked: the hook is registered; under @config_lock
  * @ops: the hook; under @config_lock
  * @table: flows
- * @prefetch: of their memory
+ * @prefetch: whether their memory is fetched ahead
  * @pinholes: dynamic pinholes
  * @hosts: learned hosts
  * @learning: where they are learned from
