@@ -109,7 +109,7 @@ struct position {
  * @clients: number of them
  * @inside_port: of all flows, or 0
  * @servers: number of their network
- * @from: who sends the first packets, CLIENT or SERVER
+ * @from: who sends the first packets, CLIENT or SERVER; with ESTABLISHED, those of a list
  * @random: state of the random numbers, never 0
  * @name: of the devices
  * @net: namespace of the writer
@@ -266,8 +266,11 @@ static struct sk_buff *next_packet(struct run *run, u32 at)
 	case FIRST:
 		return make_packet(run, at, run->from, 0);
 	default:
+		/* a list is of one device, as a driver makes it */
+		if (at % run->list == 0)
+			run->from = random32(run) >> 31;
 		flow = run->first + reciprocal_scale(random32(run), run->flows);
-		return make_packet(run, flow, random32(run) >> 31, 3);
+		return make_packet(run, flow, run->from, 3);
 	}
 }
 
