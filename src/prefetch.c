@@ -4,8 +4,9 @@
  *
  * A packet of a table beyond the caches waits for memory twice: for the head of its chain, and then
  * for its flow. Where the driver hands over several packets at once, the kernel takes all of them
- * through the hooks before routing first. There each packet's head is asked for, and the first of
- * them that comes to the forward hook asks for all flows; so they wait together, once.
+ * through the hooks before routing first. There each packet's head is asked for, and a few packets
+ * later the first flow behind it; those that come to the forward hook ask for what is left, and for
+ * second flows. So all of them wait together, and while others are routed.
  *
  * The hook costs every packet something, so it is there while there are many flows only.
  */
@@ -21,6 +22,7 @@
 #include "prefetch.h"
 
 #define NOTES		32U		/* packets that are remembered, a power of two */
+#define LEAD		4U		/* packets, after which a head has come */
 #define CHANGE_INTERVAL	(10 * HZ)	/* at least between two changes of the hooks */
 
 static unsigned int prefetch_flows = 16384;
@@ -39,7 +41,9 @@ struct note {
 
 /**
  * struct notes - of the packets that a CPU has seen before routing and not yet in FORWARD
- * @waiting: how many of @heads have been asked for and their flows not yet
+ * @count: of @heads, in the order in which the packets came
+ * @firsts: how many of them have had their first flow asked for
+ * @seconds: how many their second, too
  * @heads: their chains
  * @notes: by address of the packet
  *
@@ -47,7 +51,9 @@ struct note {
  * taken as an index below the size of the array, and a flow is the packet's if it has its key.
  */
 struct notes {
-	u32 waiting;
+	u32 count;
+	u32 firsts;
+	u32 seconds;
 	u32 heads[NOTES];
 	struct note notes[NOTES];
 };
@@ -58,6 +64,30 @@ static DEFINE_PER_CPU(struct notes, cpu_notes);
 static struct note *note_of(struct notes *notes, const struct sk_buff *skb)
 {
 	return &notes->notes[((unsigned long)skb >> 8) % NOTES];
+}
+
+/* All of a flow. */
+static void fetch_flow(const struct rfw_flow *flow)
+{
+	if (!flow)
+		return;
+	prefetch(flow);
+	prefetch(&flow->window);
+}
+
+/* For a head that has come. */
+static void fetch_first(const struct rfw_flow_buckets *buckets, u32 bucket)
+{
+	fetch_flow(rcu_access_pointer(buckets->head[bucket & buckets->mask]));
+}
+
+/* For a head whose first flow has come. */
+static void fetch_second(const struct rfw_flow_buckets *buckets, u32 bucket)
+{
+	const struct rfw_flow *flow = rcu_dereference(buckets->head[bucket & buckets->mask]);
+
+	if (flow)
+		fetch_flow(rcu_access_pointer(flow->next));
 }
 
 /**
@@ -73,32 +103,39 @@ void rfw_prefetch_note(const struct rfw_flow_table *table, const struct sk_buff 
 {
 	const struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
 	struct notes *notes = this_cpu_ptr(&cpu_notes);
-	u32 bucket = rfw_flow_bucket(buckets, key), waiting = READ_ONCE(notes->waiting);
+	u32 bucket = rfw_flow_bucket(buckets, key), count = READ_ONCE(notes->count);
 	struct note *note = note_of(notes, skb);
 
 	prefetch(&buckets->head[bucket]);
 	note->skb = skb;
 	note->bucket = bucket;
-	if (waiting < NOTES) {
-		notes->heads[waiting] = bucket;
-		WRITE_ONCE(notes->waiting, waiting + 1);
-	}
+	if (count >= NOTES)
+		return;
+	notes->heads[count] = bucket;
+	WRITE_ONCE(notes->count, count + 1);
+	if (count < LEAD)
+		return;
+	fetch_first(buckets, notes->heads[count - LEAD]);
+	WRITE_ONCE(notes->firsts, count - LEAD + 1);
 }
 
-/* The heads are there by now: ask for the first flow of each, all of it. */
-static void fetch_flows(struct notes *notes, const struct rfw_flow_buckets *buckets, u32 waiting)
+/* What was asked for a packet ago or earlier has come: ask for what is behind it. */
+static void fetch_behind(struct notes *notes, const struct rfw_flow_buckets *buckets)
 {
-	const struct rfw_flow *flow;
-	u32 i;
+	u32 count = READ_ONCE(notes->count), firsts = READ_ONCE(notes->firsts), i;
 
-	for (i = 0; i < waiting; i++) {
-		flow = rcu_access_pointer(buckets->head[notes->heads[i] & buckets->mask]);
-		if (!flow)
-			continue;
-		prefetch(flow);
-		prefetch(&flow->window);
+	for (i = READ_ONCE(notes->seconds); i < firsts; i++)
+		fetch_second(buckets, notes->heads[i]);
+	for (i = firsts; i < count; i++)
+		fetch_first(buckets, notes->heads[i]);
+	/* of all of them now; and a packet that is alone has no time for more */
+	if (firsts == count || count == 1) {
+		firsts = 0;
+		count = 0;
 	}
-	WRITE_ONCE(notes->waiting, 0);
+	WRITE_ONCE(notes->count, count);
+	WRITE_ONCE(notes->firsts, count);
+	WRITE_ONCE(notes->seconds, firsts);
 }
 
 /**
@@ -109,7 +146,7 @@ static void fetch_flows(struct notes *notes, const struct rfw_flow_buckets *buck
  * @now: (u32)jiffies
  * @slot: where the flow is, if it was found
  *
- * Spares the hash. Asks for the flows of the other packets.
+ * Spares the hash. Asks for what is behind the heads of other packets.
  *
  * Context: in softirq, under rcu_read_lock().
  * Return: the flow, or NULL, which says nothing: rfw_flow_find_slot() has to look.
@@ -120,11 +157,10 @@ struct rfw_flow *rfw_prefetch_find(const struct rfw_flow_table *table, const str
 	const struct rfw_flow_buckets *buckets = rcu_dereference(table->buckets);
 	struct notes *notes = this_cpu_ptr(&cpu_notes);
 	const struct note *note = note_of(notes, skb);
-	u32 waiting = READ_ONCE(notes->waiting);
 	struct rfw_flow *flow;
 
-	if (waiting)
-		fetch_flows(notes, buckets, waiting);
+	if (READ_ONCE(notes->count))
+		fetch_behind(notes, buckets);
 	if (note->skb != skb)
 		return NULL;
 	slot->buckets = buckets;
