@@ -121,11 +121,11 @@ fuzz: setup ## every fuzzer for FUZZ_SECONDS (60), and FUZZ_COUNT (20000) reques
 	tests/vm/run-uml.sh env TEST_TIMEOUT=1000000 FUZZ_COUNT=$${FUZZ_COUNT:-20000} \
 		FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} tests/selftests/run.sh netlink_fuzz
 
-torture: setup ## what comes and goes under traffic, TORTURE (125) times as often as in the selftests
+torture: setup ## what comes and goes under traffic, each TORTURE (1000) times
 	@$(MAKE) -s -C tools >&2
 	@scripts/build-module.sh uml-debug >/dev/null
 	@export UML_VARIANT=debug VM_TIMEOUT=1000000; \
-	tests/vm/run-uml.sh env TEST_TIMEOUT=1000000 TORTURE=$${TORTURE:-125} \
+	tests/vm/run-uml.sh env TEST_TIMEOUT=1000000 TORTURE=$${TORTURE:-1000} \
 		tests/selftests/run.sh churn lifecycle namespace_test resize
 
 demo: setup ## what the firewall does, in a virtual machine

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What a domain stands on goes and comes while packets are under way: its configuration, its outside
-# interface, and who was about to configure it.
+# interface, its prefix, and who was about to configure it.
 . "$(dirname "$0")/traffic.sh"
 
 saved=$(mktemp)
@@ -20,6 +20,17 @@ interface_goes()
 	ip -n isp link set rtr master outside up &&
 	ip -n rtr link set wan up &&
 	ip -n rtr addr add 2a0b:2::1/64 dev wan nodad
+}
+
+no_flows()
+{
+	! flows_above 0
+}
+
+prefix_goes()
+{
+	ip -n rtr addr del "$RTR_LAN/64" dev lan && busywait 10 no_flows &&
+	ip -n rtr addr add "$RTR_LAN/64" dev lan nodad && busywait 20 flows_above 10
 }
 
 # a transaction that its owner does not live to commit
@@ -62,5 +73,6 @@ check "no connection notices" py 'all_live()'
 check "the outside interface goes and comes under traffic (B-ST-09)" times 8 interface_goes
 ip -n e1 neigh flush dev eth0
 check "no connection notices" py 'all_live()'
+check "the prefix is withdrawn and comes again under traffic (B-ST-12)" times 8 prefix_goes
 check "the module unloads under traffic" unload_module
 finish

@@ -42,10 +42,10 @@ resize()
 	rfwctl -n rtr flow set max-flows 80000 && py 'all_live()'
 }
 
-# COMMAND succeeds so many times, or TORTURE times as often
+# COMMAND succeeds so many times, or TORTURE times
 times() # NUMBER COMMAND...
 {
-	local count=$(($1 * ${TORTURE:-1})) i
+	local count=${TORTURE:-$1} i
 
 	shift
 	for ((i = 0; i < count; i++)); do
