@@ -127,10 +127,13 @@ static void contacts(struct kunit *test)
 	EXPECT_PINHOLES(3);
 
 	/* the other side moves */
-	f->contact = "Contact: <sip:b@[2a0b::4]>\r\n";
+	f->contact = "Contact: <sip:b@[2a0b::4];transport=udp>\r\n";
 	ASKED("INVITE", 5, sdp(f, "2a0b::2", 7000, ""));
 	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 4));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 3));
+	f->contact = "Contact: *\r\n";
+	ANSWER("488", "INVITE", 5, NULL);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 4));
 
 	/* what began outside ends calls, and begins none */
 	f->contact = "";
@@ -138,9 +141,14 @@ static void contacts(struct kunit *test)
 	f->call_id = "another";
 	ASKED("INVITE", 1, sdp(f, "2a0b::2", 7000, ""));
 	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+	/* nor says where the other side is */
 	f->call_id = "a84b4c76e66710";
-	ASKED("BYE", 6, NULL);
-	ANSWER("200", "BYE", 6, NULL);
+	f->contact = "Contact: <sip:b@[2a0b::5]>\r\n";
+	ASKED("INVITE", 6, NULL);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 4));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 5));
+	ASKED("BYE", 7, NULL);
+	ANSWER("200", "BYE", 7, NULL);
 	EXPECT_PINHOLES(0);
 }
 
@@ -264,6 +272,23 @@ static void reinvite(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, open_to(f, 5201, 3));
 }
 
+/* S17: both sides ask at once; what the host is refused leaves what it has granted. */
+static void glare(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	ASK("INVITE", 2, sdp(f, "2a0a::1", 5100, ""));
+	ASKED("INVITE", 9, sdp(f, "2a0b::3", 7000, ""));
+	ANSWER("200", "INVITE", 9, sdp(f, "2a0a::1", 5000, ""));
+	ASKED("ACK", 9, NULL);
+	EXPECT_PINHOLES(4);
+	ANSWERED("491", "INVITE", 2, NULL);
+	EXPECT_PINHOLES(2);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5000, 3));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5100, 3));
+}
+
 /* S16: an UPDATE before the answer takes the place of the INVITE's offer. */
 static void update(struct kunit *test)
 {
@@ -355,6 +380,31 @@ static void two_ways(struct kunit *test)
 	ASKED("INVITE", 8, sdp(f, "2a0b::2", 7000, ""));
 	ANSWER("603", "INVITE", 8, NULL);
 	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+
+	/* another request is no second way of the one before */
+	f->call_id = "asked.again";
+	ASKED("INVITE", 9, sdp(f, "2a0b::2", 7000, ""));
+	f->branch = "z9hG4bK3";
+	ASKED("INVITE", 10, sdp(f, "2a0b::2", 7000, ""));
+	ANSWER("603", "INVITE", 10, NULL);
+	KUNIT_EXPECT_EQ(test, f->subscriber.call_count, 1);
+}
+
+/* S20: what does not answer the BYE of a call, or not for good, does not end it. */
+static void not_over(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	establish(test);
+	ANSWERED("200", "BYE", 2, NULL);
+	EXPECT_PINHOLES(2);
+	ASK("BYE", 2, NULL);
+	ANSWERED("100", "BYE", 2, NULL);
+	ANSWERED("407", "BYE", 2, NULL);
+	EXPECT_PINHOLES(2);
+	ASK("BYE", 3, NULL);
+	ANSWERED("200", "BYE", 3, NULL);
+	EXPECT_PINHOLES(0);
 }
 
 /*
@@ -511,6 +561,26 @@ static void ports(struct kunit *test)
 	EXPECT_PINHOLES(2);
 }
 
+/* S12, A3: RTCP where a=rtcp says, if that is the host's own; and nowhere beyond the last port. */
+static void rtcp(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, "a=rtcp:5077 IN IP6 2a0a::1\r\n"
+			     "m=audio 5010 RTP/AVP 0\r\na=rtcp:5078 IN IP6 2a0a::2\r\n"
+			     "m=audio 5020 RTP/AVP 0\r\na=rtcp:5079 IN IP6 ff0e::1\r\n"
+			     "m=image 5030 udptl t38\r\na=rtcp:5031\r\n"
+			     "m=audio 65535 RTP/AVP 0\r\n"));
+	EXPECT_PINHOLES(6);
+	KUNIT_EXPECT_TRUE(test, open_to(f, 5077, 1));
+	KUNIT_EXPECT_FALSE(test, find(f, 2, 5078, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5078, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5079, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5031, 1));
+	KUNIT_EXPECT_TRUE(test, open_to(f, 65535, 1));
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 2);
+}
+
 /* S13: what shares a port is opened once, and stays while one of it is left. */
 static void bundled(struct kunit *test)
 {
@@ -565,6 +635,17 @@ static void attacks(struct kunit *test)
 	ASK("INVITE", 1, sdp(f, "2a0a::1", 7000, "m=audio 7100/500 RTP/AVP 0\r\n"));
 	EXPECT_PINHOLES(2 * RFW_SDP_MAX_MEDIA + RFW_SIP_MEDIA_MAX);
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_EXCESS), 2);
+}
+
+/* A8: the last place of a call is for half of a pair. */
+static void half_a_pair(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	ASK("INVITE", 1, sdp(f, "2a0a::1", 5000, "m=image 5002 udptl t38\r\n"
+			     "m=audio 5100/500 RTP/AVP 0\r\n"));
+	EXPECT_PINHOLES(RFW_SIP_MEDIA_MAX);
+	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_EXCESS), 1);
 }
 
 /*
@@ -714,9 +795,25 @@ static void registration(struct kunit *test)
 	f->flow->deadline = now + HZ;
 	rfw_sip_flow_restore(f->sip_flow);
 	KUNIT_EXPECT_GE(test, f->flow->deadline - now, 1800U * HZ);
+	/* of another registration, and its end */
+	f->call_id = "another";
+	registered(test, "200", 2, "Contact: <sip:a@[2a0a::1]>;expires=7200");
 	ASK("REGISTER", 3, NULL);
+	f->call_id = "a84b4c76e66710";
+	registered(test, "200", 3, "Contact: <sip:a@[2a0a::1]>;expires=7200");
+	KUNIT_EXPECT_LT(test, f->flow->deadline - now, 1900U * HZ);
+	f->call_id = "another";
 	registered(test, "200", 3, "Expires: 0");
+	KUNIT_EXPECT_GE(test, f->flow->deadline - now, 1800U * HZ);
+	f->call_id = "a84b4c76e66710";
+	ASK("REGISTER", 4, NULL);
+	registered(test, "200", 4, "Expires: 0");
 	KUNIT_EXPECT_LE(test, f->flow->deadline - (u32)jiffies, 300U * HZ);
+	/* there is nothing left to end */
+	first = f->flow->deadline;
+	ASK("REGISTER", 5, NULL);
+	registered(test, "200", 5, "Expires: 0");
+	KUNIT_EXPECT_EQ(test, f->flow->deadline, first);
 }
 
 static struct kunit_case cases[] = {
@@ -727,17 +824,21 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(call_in),
 	KUNIT_CASE(delayed_offer),
 	KUNIT_CASE(reinvite),
+	KUNIT_CASE(glare),
 	KUNIT_CASE(update),
 	KUNIT_CASE(hold),
 	KUNIT_CASE(forking),
 	KUNIT_CASE(two_ways),
+	KUNIT_CASE(not_over),
 	KUNIT_CASE(refused),
 	KUNIT_CASE(crossing),
 	KUNIT_CASE(many_forks),
 	KUNIT_CASE(timers),
 	KUNIT_CASE(ports),
+	KUNIT_CASE(rtcp),
 	KUNIT_CASE(bundled),
 	KUNIT_CASE(attacks),
+	KUNIT_CASE(half_a_pair),
 	KUNIT_CASE(limits),
 	KUNIT_CASE(others),
 	KUNIT_CASE(in_anothers_name),
