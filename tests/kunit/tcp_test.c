@@ -805,6 +805,20 @@ static void both_ends_anew(struct kunit *test)
 		EXPECT(&c, EST, R, ACK, 0x60000001, 100, 0x50000065);
 	}
 
+	/* the responder with a number that it has had before */
+	begin(&c, test);
+	EXPECT(&c, FWD, O, SYN, 0x50000000, 0, 0);
+	EXPECT(&c, SA, R, SYN | ACK, 0, 0, 0x50000001);
+	EXPECT(&c, EST, O, ACK, 0x50000001, 100, 1);
+
+	/* a connection that was picked up */
+	prepare(&c, test);
+	EXPECT(&c, PU, O, ACK, 5000, 100, 7000);
+	EXPECT(&c, EST, R, ACK, 7000, 0, 5100);
+	EXPECT(&c, FWD, O, SYN, 0x50000000, 0, 0);
+	EXPECT(&c, SA, R, SYN | ACK, 0x60000000, 0, 0x50000001);
+	EXPECT(&c, EST, O, ACK, 0x50000001, 100, 0x60000001);
+
 	/* neither side's word alone does that */
 	begin(&c, test);
 	EXPECT(&c, FWD, R, SYN | ACK, 0x60000000, 0, 0x50000001);
