@@ -176,6 +176,25 @@ def subject_delayed(t):
     policy(t, 'unsolicited', 'drop')
 
 
+def subject_delayed_limit(t):
+    """What has waited is answered within the limit of its network, or not at all."""
+    policy(t, 'unsolicited', 'reject-delayed')
+    network = next(networks)
+    before = counters(t)
+    t.send([(IN, init(Talk(outside='2a0b:3:%x::%x' % (network, i + 1)), IN)) for i in range(15)])
+    t.check('REC-39: fifteen of a network wait', moved(before, counters(t)),
+            {'answers-waiting': 15})
+    for _ in range(200):
+        if counters(t)['answers-waiting'] == before['answers-waiting']:
+            break
+        time.sleep(0.1)
+    changed = moved(before, counters(t))
+    t.result(changed.get('answers-limited', 0) >= 1, 'REC-39: not all of them are told', changed)
+    t.check('REC-39: each is counted once',
+            changed['answered-prohibited'] + changed.get('answers-limited', 0), 15)
+    policy(t, 'unsolicited', 'drop')
+
+
 def subject_reset_unknown(t):
     talk, silent = Talk(), Talk()
     closing = talk.tcp(OUT, FIN | ACK, 1000, 77)
@@ -287,6 +306,7 @@ if __name__ == '__main__':
     subject_never(test)
     subject_limit(test)
     subject_delayed(test)
+    subject_delayed_limit(test)
     subject_reset_unknown(test)
     subject_limit_answer(test)
     subject_echo_in(test)
