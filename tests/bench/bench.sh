@@ -27,7 +27,7 @@ out=$top/build/bench
 
 kernel=uml
 rounds=8
-sizes="1 1000 10000 65536"
+sizes="1 1000 10000 100000"
 cases="plain hook conntrack flowtable rfw rfw-all rfw-all-mark rfw-sip rfw-accounting"
 all="time instructions profile size million load pause share layouts"
 parts=()
