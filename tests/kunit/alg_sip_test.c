@@ -284,6 +284,52 @@ static void from_its_syn(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MESSAGES), 1);
 }
 
+/* A1, A7, A10: of the flows that live when a policy gets the gateway, those it would have read. */
+static void adopted(struct kunit *test)
+{
+	static const struct {
+		u8 protocol;
+		u16 port;
+		u8 origin;
+		bool from_outside;
+		bool wanted;
+	} rows[] = {
+		{ IPPROTO_UDP, 5060, RFW_FLOW_ORIGIN_OUTBOUND, false, true },
+		{ IPPROTO_UDP, 5062, RFW_FLOW_ORIGIN_OUTBOUND, false, false },
+		{ IPPROTO_UDP, 5060, RFW_FLOW_ORIGIN_DMZ, false, false },
+		{ IPPROTO_UDP, 5060, RFW_FLOW_ORIGIN_FORWARD, true, false },
+		{ IPPROTO_TCP, 5060, RFW_FLOW_ORIGIN_OUTBOUND, false, false },
+	};
+	struct fixture *f = test->priv;
+	struct in6_addr inside = host(1), proxy = foreign(9);
+	struct rfw_opening_use use = {};
+	unsigned int i, end;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		end = rfw_key_build(&f->flow->key, &inside, &proxy, htons(5060),
+				    htons(rows[i].port), rfw_key_zone(0, rows[i].protocol));
+		f->flow->word = FIELD_PREP(RFW_FLOW_INSIDE, end) |
+				FIELD_PREP(RFW_FLOW_ORIGINATOR, end ^ rows[i].from_outside) |
+				FIELD_PREP(RFW_FLOW_ORIGIN, rows[i].origin);
+		rfw_alg_sip_adopt(&f->sip, f->flow, &f->rules);
+		KUNIT_EXPECT_EQ_MSG(test, is_read(f), rows[i].wanted, "row %u", i);
+	}
+
+	/* S7: what came for a call stays read; what came for anything else does not */
+	come_from(f, 1, 5060);
+	f->flow->word ^= RFW_FLOW_ORIGINATOR;
+	f->flow->word |= RFW_FLOW_OPENING | RFW_FLOW_ALG;
+	f->flow->more->use = &use;
+	rfw_alg_sip_adopt(&f->sip, f->flow, &f->rules);
+	KUNIT_EXPECT_FALSE(test, is_read(f));
+	use.signalling = true;
+	rfw_alg_sip_adopt(&f->sip, f->flow, &f->rules);
+	KUNIT_EXPECT_TRUE(test, is_read(f));
+	f->rules.algs = 0;
+	rfw_alg_sip_adopt(&f->sip, f->flow, &f->rules);
+	KUNIT_EXPECT_FALSE(test, is_read(f));
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(datagram_in_pieces),
 	KUNIT_CASE(other_datagrams),
@@ -292,6 +338,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(split_at_every_octet),
 	KUNIT_CASE(not_sip),
 	KUNIT_CASE(from_its_syn),
+	KUNIT_CASE(adopted),
 	{}
 };
 

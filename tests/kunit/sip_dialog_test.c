@@ -6,6 +6,7 @@
 #include <linux/delay.h>
 
 #include "sip_dialog.h"
+#include "sip_view.h"
 
 #include "sip_home.h"
 
@@ -111,6 +112,22 @@ static void call_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_PINHOLE_OPENED), 4);
 }
 
+/* The last port of the first call that is listed. */
+static u16 last_shown(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct rfw_sip_call_view *view = kunit_kzalloc(test, sizeof(*view), GFP_KERNEL);
+	u32 id = 0;
+	bool found;
+
+	KUNIT_ASSERT_NOT_NULL(test, view);
+	rcu_read_lock();
+	found = rfw_sip_calls_next(&f->sip, &id, view);
+	rcu_read_unlock();
+	KUNIT_ASSERT_TRUE(test, found && view->media_count);
+	return view->media[view->media_count - 1].port;
+}
+
 /* S7: requests within the dialog may come straight from the other side's Contact, by UDP. */
 static void contacts(struct kunit *test)
 {
@@ -125,6 +142,7 @@ static void contacts(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, open_to(f, 5062, 3));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5062, 2));
 	EXPECT_PINHOLES(3);
+	KUNIT_EXPECT_EQ(test, last_shown(test), 5062);
 
 	/* the other side moves */
 	f->contact = "Contact: <sip:b@[2a0b::4];transport=udp>\r\n";

@@ -108,6 +108,15 @@ ip -n e2 route del "$E1/128"
 ip -n e1 addr del "$I2/128" dev eth0
 check "after all this the true senders get through" py 'passes(udp("i2", 5013), e)'
 
+check "a domain without an outside: what comes from inside is no sender outside (REC-5)" py '
+rfwctl("domain", "set", "home", "outside", "none")
+passes(g, h); passes(h, g)
+dropped("wrong-side", lambda: inject("n1", udp_packet(E1, 5011, I1, 5011)))
+nothing(g); passes(h, g)
+k = udp("e2", 5012)
+is_dropped("unsolicited", k, g); passes(g, k); passes(k, g)
+rfwctl("domain", "set", "home", "outside", "wan")'
+
 ### addresses that have no business there
 
 ip -n e1 addr add 2001:db8::1/64 dev eth0 nodad

@@ -79,6 +79,13 @@ check "nobody else is known, and who is outside has no say (neighbours of wan)" 
 assert set(hosts()) == {lan("a"), I2}, hosts()'
 check "the inside interface receives all multicast" busywait 10 flags_are 1
 
+check "nobody is learned from neighbours of IPv4, nor from what else happens to neighbours" py '
+before = hosts()
+ip("-n", "rtr", "addr", "add", "192.0.2.1/24", "dev", "lan")
+ip("-n", "rtr", "neigh", "add", "192.0.2.2", "lladdr", "02:00:00:00:00:aa", "dev", "lan")
+ip("netns", "exec", "rtr", "sysctl", "-qw", "net.ipv6.neigh.lan.delay_first_probe_time=4")
+assert hosts() == before, hosts()'
+
 # ---- unknown ----
 check "an address that was never seen is not looked for: unknown-host, with open ports (B-ST-05)" py '
 dropped("unknown-host", lambda: knock(lan(77)))

@@ -121,6 +121,16 @@ def subject_embedded(t):
                              (IN, talk.error(IN, changed), PASS)))
 
 
+def subject_no_way_back(t):
+    """The way back may allow less, where there is one."""
+    t.run('ip', '-n', 'rtr', 'route', 'add', 'unreachable', '2a0b:dead::/32')
+    t.rfwctl('policy', 'set', 'default', 'open-ports', 'tcp/1-65535')
+    talk = Talk(outside='2a0b:dead::1')
+    counted(t, 'M2: from where no packet can go', 0,
+            Case('SYN', modified(talk, IN, SYN, mss(HIGH), mss(LOW))))
+    t.rfwctl('policy', 'set', 'default', 'open-ports', 'none')
+
+
 def subject_values(t):
     for value in 160, 1220, 1221, 10240:
         t.rfwctl('policy', 'set', 'default', 'tcp-mss', str(value))
@@ -143,5 +153,6 @@ if __name__ == '__main__':
     subject_not_syn(test)
     subject_headers(test)
     subject_embedded(test)
+    subject_no_way_back(test)
     subject_values(test)
     test.finish()

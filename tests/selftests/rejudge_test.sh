@@ -92,14 +92,7 @@ assert flows("proto", "47") == []'
 
 ### addresses
 
-ip -n rtr route add fd12::/16 dev wan
 ip -n rtr route add 2a0b:7::/32 dev wan
-check "unique local ones, for as long as the policy allows them (REC-7)" py '
-rfwctl("policy", "set", "default", "ula-border", "on")
-inject("i1", udp_packet(I1, 5040, "fd12::1", 5041))
-assert flow("port", "5041")["subscriber"] == "alice"
-rfwctl("policy", "set", "default", "ula-border", "off")
-assert flows("port", "5041") == [] and flow("port", "5003")'
 check "one outside that comes to be inside takes its flows along" py '
 inject("i1", udp_packet(I1, 5042, "2a0b:7::1", 5043))
 assert flow("port", "5043")["subscriber"] == "alice"

@@ -242,11 +242,13 @@ assert restore(lines) == (1, {"the policy does not allow this flow": 2})
 rfwctl("flow", "flush")
 assert restore([dict(x, origin="outbound") for x in lines if x["inside"] == "responder"]) == (
     0, {"the origin does not go with the ends of the flow": 2})'
-check "twenty thousand flows come back" py '
+check "twenty thousand flows come back, and no rate of new ones holds them up" py '
+rfwctl("policy", "set", "default", "max-new-per-second", "1")
 many = [dict(one, **{"responder-port": 10000 + i // 100, "originator-port": 20000 + i % 100})
         for i in range(20000)]
 assert restore(many) == (20000, {})
 assert rfwctl("stats")["flows"] == 20000
+rfwctl("policy", "set", "default", "max-new-per-second", "0")
 rfwctl("flow", "flush")'
 check_output "without a domain that is up nothing is restored" "rfwctl: flow restore: no domain is up" \
 	eval "in_rtr rfwctl domain set home down; in_rtr rfwctl flow restore $work/flows 2>&1"
