@@ -142,7 +142,7 @@ static void note_contact(struct rfw_sip *sip, struct rfw_sip_call *call,
 		   endpoint->transport == RFW_SIP_TRANSPORT_UDP;
 	u16 port = endpoint->port ?: PORT_SIP;
 
-	if (!event->message->contacts || event->message->star || !udp || endpoint->secure ||
+	if (!event->message->contacts || !udp || endpoint->secure ||
 	    endpoint->host.kind != RFW_SIP_ADDRESS_UNICAST)
 		return;
 	if (event->out) {

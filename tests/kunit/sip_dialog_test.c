@@ -588,13 +588,15 @@ static void rtcp(struct kunit *test)
 			     "m=audio 5010 RTP/AVP 0\r\na=rtcp:5078 IN IP6 2a0a::2\r\n"
 			     "m=audio 5020 RTP/AVP 0\r\na=rtcp:5079 IN IP6 ff0e::1\r\n"
 			     "m=image 5030 udptl t38\r\na=rtcp:5031\r\n"
+			     "m=audio 5040 RTP/AVP 0\r\na=rtcp:0\r\n"
 			     "m=audio 65535 RTP/AVP 0\r\n"));
-	EXPECT_PINHOLES(6);
+	EXPECT_PINHOLES(7);
 	KUNIT_EXPECT_TRUE(test, open_to(f, 5077, 1));
 	KUNIT_EXPECT_FALSE(test, find(f, 2, 5078, 1));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5078, 1));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5079, 1));
 	KUNIT_EXPECT_FALSE(test, open_to(f, 5031, 1));
+	KUNIT_EXPECT_FALSE(test, open_to(f, 5041, 1));
 	KUNIT_EXPECT_TRUE(test, open_to(f, 65535, 1));
 	KUNIT_EXPECT_EQ(test, counted(f, RFW_SIP_COUNT_MEDIA_REFUSED), 2);
 }
@@ -817,6 +819,7 @@ static void registration(struct kunit *test)
 	f->call_id = "another";
 	registered(test, "200", 2, "Contact: <sip:a@[2a0a::1]>;expires=7200");
 	ASK("REGISTER", 3, NULL);
+	registered(test, "200", 2, "Contact: <sip:a@[2a0a::1]>;expires=7200");
 	f->call_id = "a84b4c76e66710";
 	registered(test, "200", 3, "Contact: <sip:a@[2a0a::1]>;expires=7200");
 	KUNIT_EXPECT_LT(test, f->flow->deadline - now, 1900U * HZ);

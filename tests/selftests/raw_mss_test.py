@@ -124,10 +124,10 @@ def subject_embedded(t):
 def subject_no_way_back(t):
     """The way back may allow less, where there is one."""
     t.run('ip', '-n', 'rtr', 'route', 'add', 'unreachable', '2a0b:dead::/32')
-    t.rfwctl('policy', 'set', 'default', 'open-ports', 'tcp/1-65535')
+    t.rfwctl('policy', 'set', 'default', 'open-ports', 'tcp/1-65535', 'tcp-mss', 'pmtu')
     talk = Talk(outside='2a0b:dead::1')
     counted(t, 'M2: from where no packet can go', 0,
-            Case('SYN', modified(talk, IN, SYN, mss(HIGH), mss(LOW))))
+            Case('SYN', modified(talk, IN, SYN, mss(9000), mss(1440))))
     t.rfwctl('policy', 'set', 'default', 'open-ports', 'none')
 
 
