@@ -580,7 +580,7 @@ static void ports(struct kunit *test)
 }
 
 /* S12, A3: RTCP where a=rtcp says, if that is the host's own; and nowhere beyond the last port. */
-static void rtcp(struct kunit *test)
+static void control_ports(struct kunit *test)
 {
 	struct fixture *f = test->priv;
 
@@ -856,7 +856,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(many_forks),
 	KUNIT_CASE(timers),
 	KUNIT_CASE(ports),
-	KUNIT_CASE(rtcp),
+	KUNIT_CASE(control_ports),
 	KUNIT_CASE(bundled),
 	KUNIT_CASE(attacks),
 	KUNIT_CASE(half_a_pair),
