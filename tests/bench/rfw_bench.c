@@ -8,7 +8,8 @@
  *
  *	phase=open		opens flows, both ways: a TCP handshake, three datagrams of UDP
  *	phase=established	packets of the flows that the namespace has opened last, in random
- *				order and direction; TCP sends data, so that the windows move
+ *				order, each list in a random direction; TCP sends data, so that the
+ *				windows move
  *	phase=first		the first packet of each of so many flows; with from=server, of the
  *				server
  *	phase=pause		as established, but one packet at a time, every INTERVAL, from a timer:
